@@ -1,0 +1,1 @@
+"""The commands behind the Makefile. Standard library only until the virtual environment exists."""
