@@ -1,0 +1,77 @@
+"""Text, numbers and dates in the reader's language: ``{% load typeset %}``.
+
+Every filter and tag speaks the active language unless another is named.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django import template
+from django.conf import settings
+from django.utils import timezone
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from core import dates, numbers, typography
+
+register = template.Library()
+
+
+def _active(language: str | None) -> str:
+    return language or get_language() or settings.LANGUAGE_CODE
+
+
+@register.filter(is_safe=True)
+def typeset(text: object, language: str | None = None) -> SafeString:
+    """``{{ idea.text|typeset:idea.language }}``: escaped, unless it is already HTML."""
+    if isinstance(text, SafeString):
+        return typography.typeset_html(text, _active(language))
+    return conditional_escape(typography.typeset(str(text), _active(language)))
+
+
+@register.filter(is_safe=True)
+def typeset_html(html: object, language: str | None = None) -> SafeString:
+    """``{{ page.body|typeset_html }}``: HTML; what isn't marked safe is escaped."""
+    return typography.typeset_html(conditional_escape(html), _active(language))
+
+
+@register.filter
+def number(n: float | Decimal | None, language: str | None = None) -> str:
+    """``{{ votes|number }}``: nothing for no number."""
+    return "" if n is None else numbers.number(n, _active(language))
+
+
+@register.filter
+def percent(share: float | Decimal | None, digits: int = 0) -> str:
+    """``{{ agreed|percent }}``, ``{{ agreed|percent:1 }}``: a share of 1; nothing for no number."""
+    return "" if share is None else numbers.percent(share, _active(None), digits)
+
+
+@register.filter
+def since(dt: datetime, now: datetime | None = None) -> str:
+    """``{{ idea.received_at|since }}``: how long ago, by this server's clock unless given one."""
+    return dates.since(dt, now or timezone.now(), _active(None))
+
+
+@register.simple_tag
+def moment(dt: datetime, language: str | None = None) -> SafeString:
+    """``{% moment idea.published_at %}``"""
+    return _time(timezone.localtime(dt), dates.moment(dt, _active(language)))
+
+
+@register.simple_tag
+def deadline(dt: datetime, language: str | None = None) -> SafeString:
+    """``{% deadline debate.closes_at %}``: a closing time, the machine's minute as the reader's."""
+    return _time(dates.last_minute(dt), dates.deadline(dt, _active(language)))
+
+
+@register.simple_tag
+def day(d: date, language: str | None = None) -> SafeString:
+    """``{% day page.published_on %}``: of a date, or of a datetime in the site's zone."""
+    local = timezone.localtime(d).date() if isinstance(d, datetime) else d
+    return _time(local, dates.day(d, _active(language)))
+
+
+def _time(machine: date, words: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', machine.isoformat(), words)
