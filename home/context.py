@@ -1,0 +1,60 @@
+"""Navigation: what stands at the top and at the foot of every page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from wagtail.models import Page, Site
+
+from home.models import StandardPage
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry of the navigation."""
+
+    title: str
+    url: str
+    current: bool  # this very page
+    ancestor: bool  # this page stands below it
+
+
+def _links(request: HttpRequest, pages: Any) -> list[Link]:
+    served: Page | None = getattr(request, "served_page", None)
+    return [
+        Link(
+            title=page.title,
+            url=page.get_url(request) or "",
+            current=served is not None and served.pk == page.pk,
+            ancestor=served is not None and served.is_descendant_of(page),
+        )
+        for page in pages
+    ]
+
+
+def _home(request: HttpRequest) -> Page | None:
+    site = Site.find_for_request(request)
+    return site.root_page.localized if site else None
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """``navigation`` (pages shown in menus) and ``legal_links`` (pages of the footer)."""
+    if request.path.startswith(reverse("wagtailadmin_home")):
+        return {}
+
+    def top() -> list[Link]:
+        home = _home(request)
+        if home is None:
+            return []
+        return _links(request, home.get_children().live().in_menu().order_by("path"))
+
+    def foot() -> list[Link]:
+        home = _home(request)
+        if home is None:
+            return []
+        pages = StandardPage.objects.descendant_of(home).live().filter(in_footer=True)
+        return _links(request, pages.defer_streamfields().order_by("path"))
+
+    return {"navigation": SimpleLazyObject(top), "legal_links": SimpleLazyObject(foot)}

@@ -1,0 +1,73 @@
+"""The front of the site: the home page, and pages of text."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+
+from core.blocks import page_blocks
+from core.models import BasePage
+from home.blocks import front_blocks
+from themes.models import ThemeIndexPage, ThemePage
+
+
+class HomePage(BasePage):
+    """What is asked, by whom, until when, and the two ways in. Its title is the site's name."""
+
+    question = models.CharField(
+        _("question"), max_length=255, help_text=_("What the consultation asks, in one sentence.")
+    )
+    introduction = models.TextField(
+        _("introduction"), help_text=_("Who asks, and what will be done with the answers, by when.")
+    )
+    body = StreamField([*page_blocks(), *front_blocks()], verbose_name=_("body"), blank=True)
+
+    content_panels: ClassVar = [
+        *BasePage.content_panels,
+        MultiFieldPanel([FieldPanel("question"), FieldPanel("introduction")], _("Opening")),
+        FieldPanel("body"),
+    ]
+    parent_page_types: ClassVar = ["wagtailcore.Page"]
+    subpage_types: ClassVar = ["home.StandardPage", "themes.ThemeIndexPage"]
+    template = "home/home_page.html"
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The themes, in their order."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        index = ThemeIndexPage.objects.child_of(self).live().first()
+        context["theme_index"] = index
+        context["themes"] = ThemePage.cards(index) if index else ThemePage.objects.none()
+        return context
+
+
+class StandardPage(BasePage):
+    """A page of text: the announcement, how it works, the legal pages."""
+
+    introduction = models.TextField(_("introduction"), blank=True)
+    body = StreamField([*page_blocks(), *front_blocks()], verbose_name=_("body"), blank=True)
+    in_footer = models.BooleanField(
+        _("in the footer"),
+        default=False,
+        help_text=_("Legal pages stand at the foot of every page."),
+    )
+
+    content_panels: ClassVar = [
+        *BasePage.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+    ]
+    promote_panels: ClassVar = [*BasePage.promote_panels, FieldPanel("in_footer")]
+    parent_page_types: ClassVar = ["home.HomePage", "home.StandardPage", "themes.ThemePage"]
+    subpage_types: ClassVar = ["home.StandardPage"]
+    template = "home/standard_page.html"
+
+    class Meta:
+        verbose_name = _("page of text")
+        verbose_name_plural = _("pages of text")

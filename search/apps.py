@@ -1,0 +1,9 @@
+"""One bilingual index over what the public may read."""
+
+from django.apps import AppConfig
+
+
+class SearchConfig(AppConfig):
+    """Listens to pages and ideas as they are published and taken down."""
+
+    name = "search"

@@ -1,0 +1,1 @@
+"""Settings: ``base`` holds what is common, and dev, test and production say what differs."""

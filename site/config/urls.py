@@ -1,0 +1,34 @@
+"""Every address. The public ones stand under a language; the admin does not."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path, re_path
+from django.utils.translation import pgettext_lazy
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from config.sitemaps import PagesSitemap
+from core.views import choose_language, robots
+from search.views import search
+
+handler404 = "core.views.not_found"
+
+urlpatterns = [
+    path("", choose_language, name="choose_language"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PagesSitemap}}, name="sitemap"),
+    path("robots.txt", robots, name="robots"),
+]
+
+if settings.SERVE_MEDIA:
+    urlpatterns += [re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})]
+
+urlpatterns += i18n_patterns(
+    path(pgettext_lazy("url", "search/"), search, name="search"),
+    path("", include("submissions.urls")),
+    path("", include(wagtail_urls)),
+)

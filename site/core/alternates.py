@@ -1,0 +1,119 @@
+"""One function says where a page stands in each language.
+
+The switcher, ``hreflang``, the canonical address and the sitemap all ask it; none of them swaps
+prefixes. A Wagtail page is found by its translations, any other address by reversing the view that
+answered it under the other language.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+from django.utils.translation import get_language_info
+from wagtail.models import Page, Site
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """Where to read this page in one language."""
+
+    language_code: str
+    name: str  # the language's own name: English, Français
+    url: str  # absolute path with its query, or that language's home when there is no translation
+    current: bool
+    exists: bool  # False: ``url`` leads to that language's home
+
+
+def own_name(language_code: str) -> str:
+    """The language's name in itself, with a capital: ``Français``."""
+    name: str = get_language_info(language_code)["name_local"]
+    return name[:1].upper() + name[1:]
+
+
+def home_url(language_code: str) -> str:
+    """The address of a language's home page."""
+    return f"/{language_code}/"
+
+
+def page_urls(page: Page, request: HttpRequest | None = None) -> dict[str, str]:
+    """The path of each live translation of ``page``, itself included, by language code.
+
+    An alias (another language's text standing in this tree) is not a translation.
+    """
+    translations = (
+        page.get_translations(inclusive=True)
+        .live()
+        .filter(alias_of__isnull=True)
+        .select_related("locale")
+        .defer_streamfields()
+    )
+    urls = {p.locale.language_code: p.get_url(request) for p in translations}
+    return {code: url for code, url in urls.items() if url}
+
+
+def view_urls(request: HttpRequest) -> dict[str, str]:
+    """The path of the view that answers ``request``, in each language of its address patterns."""
+    match = request.resolver_match
+    if match is None or not match.view_name:
+        return {}
+    urls = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            try:
+                urls[code] = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+            except NoReverseMatch:
+                continue
+    return urls
+
+
+def urls_of(request: HttpRequest, page: Page | None) -> dict[str, str]:
+    """Where the page or the view that answers ``request`` stands, by language code."""
+    if page is not None:
+        return page_urls(page, request)
+    return view_urls(request)
+
+
+def alternates(request: HttpRequest, urls: dict[str, str]) -> list[Alternate]:
+    """One alternate for each language of the site, in the order of ``LANGUAGES``.
+
+    The query goes along, so that a filtered or searched list stays what it is; the marker of a
+    missing translation does not.
+    """
+    active = translation.get_language()
+    query = request.GET.copy()
+    query.pop(UNTRANSLATED, None)
+    suffix = f"?{query.urlencode()}" if query else ""
+    return [
+        Alternate(
+            language_code=code,
+            name=own_name(code),
+            url=urls[code] + suffix if code in urls else f"{home_url(code)}?{UNTRANSLATED}=1",
+            current=code == active,
+            exists=code in urls,
+        )
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+UNTRANSLATED = "untranslated"
+
+
+def site_origin(request: HttpRequest) -> str:
+    """``https://host`` of the site that answers: from its settings, never from the request."""
+    site = Site.find_for_request(request)
+    return site.root_url if site else settings.WAGTAILADMIN_BASE_URL
+
+
+def reciprocal(pages: Iterable[Page]) -> dict[int, dict[str, Page]]:
+    """For a set of live pages: each page's translations within the set, by page id and language.
+
+    The sitemap's form of the same rule, in no query at all.
+    """
+    groups: dict[object, dict[str, Page]] = {}
+    pages = [page for page in pages if page.alias_of_id is None]
+    for page in pages:
+        groups.setdefault(page.translation_key, {})[page.locale.language_code] = page
+    return {page.pk: groups[page.translation_key] for page in pages}

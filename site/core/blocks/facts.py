@@ -1,0 +1,48 @@
+"""Blocks of facts: figures and dates."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail import blocks
+
+
+class KeyFigureBlock(blocks.StructBlock):
+    """One figure and what it counts."""
+
+    figure = blocks.CharBlock(label=_("Figure"), max_length=30)
+    label = blocks.CharBlock(label=_("What it counts"), max_length=150)
+
+
+class KeyFiguresBlock(blocks.StructBlock):
+    """A few figures, with their source."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=255, required=False)
+    figures = blocks.ListBlock(KeyFigureBlock(), label=_("Figures"), min_num=1, max_num=6)
+    source = blocks.CharBlock(label=_("Source"), max_length=255, required=False)
+
+    class Meta:
+        icon = "table"
+        label = pgettext_lazy("block", "Key figures")
+        description = _("Up to six figures, each with what it counts, and their source.")
+        group = _("Facts")
+        template = "core/blocks/key_figures.html"
+
+
+class MomentBlock(blocks.StructBlock):
+    """One step of a timeline, its date in words (“Autumn 2024”)."""
+
+    when = blocks.CharBlock(label=_("When"), max_length=80)
+    what = blocks.TextBlock(label=_("What happens"), rows=2)
+
+
+class TimelineBlock(blocks.StructBlock):
+    """Steps in their order."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=255, required=False)
+    moments = blocks.ListBlock(MomentBlock(), label=_("Steps"), min_num=1)
+
+    class Meta:
+        icon = "calendar-alt"
+        label = pgettext_lazy("block", "Timeline")
+        description = _("The steps of the consultation, in order.")
+        group = _("Facts")
+        template = "core/blocks/timeline.html"

@@ -1,0 +1,36 @@
+"""Blocks of pictures and files."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock
+
+
+class PictureBlock(blocks.StructBlock):
+    """A picture with its text alternative, a caption and a credit."""
+
+    image = ImageBlock(label=_("Picture"))
+    caption = blocks.CharBlock(label=_("Caption"), max_length=255, required=False)
+    credit = blocks.CharBlock(label=_("Credit"), max_length=255, required=False)
+
+    class Meta:
+        icon = "image"
+        label = pgettext_lazy("block", "Picture")
+        description = _("A picture with its text alternative, a caption and a credit.")
+        group = _("Media")
+        template = "core/blocks/picture.html"
+
+
+class DocumentsBlock(blocks.StructBlock):
+    """Files to download."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=255, required=False)
+    documents = blocks.ListBlock(DocumentChooserBlock(), label=_("Documents"), min_num=1)
+
+    class Meta:
+        icon = "doc-full-inverse"
+        label = pgettext_lazy("block", "Documents")
+        description = _("Files to download, with their type and size.")
+        group = _("Media")
+        template = "core/blocks/documents.html"

@@ -1,0 +1,46 @@
+"""Language and content policy of every response."""
+
+from collections.abc import Callable
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+Responder = Callable[[HttpRequest], HttpResponseBase]
+
+
+class LanguageMiddleware:
+    """The language of a public address is its prefix, and nothing else decides it.
+
+    Django's own middleware also asks a cookie and ``Accept-Language`` and says so in ``Vary``,
+    which would split every cached page; here only addresses without a prefix (the admin, ``/``)
+    follow the browser.
+    """
+
+    def __init__(self, get_response: Responder) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer in the language of the address."""
+        from_path = translation.get_language_from_path(request.path_info)
+        language = from_path or translation.get_language_from_request(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
+            response = self.get_response(request)
+            if not from_path:
+                patch_vary_headers(response, ("Accept-Language",))
+            response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        return response
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """The strict policy everywhere; under the admin's address, what Wagtail needs besides."""
+
+    def process_response(self, request, response):  # type: ignore[no-untyped-def] # csp has no types
+        """Add the header, relaxed under the admin's own address only."""
+        if request.path.startswith(reverse("wagtailadmin_home")):
+            response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY
+        return super().process_response(request, response)

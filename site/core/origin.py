@@ -1,0 +1,43 @@
+"""Forms without a token: for pages that a shared cache may keep.
+
+A POST that stands on a cached page can carry no CSRF token. It is taken only from our own pages,
+as the browser says by ``Sec-Fetch-Site`` or ``Origin``, which a page of another site can't forge.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from urllib.parse import urlsplit
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.csrf import csrf_exempt
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def from_own_page(request: HttpRequest) -> bool:
+    """Whether the browser says that one of our own pages sent this request.
+
+    Every browser that is still supported sends one of the two headers with a POST. Without both,
+    a ``Referer`` of our own is asked for; without that too, the answer is no.
+    """
+    fetch_site = request.headers.get("Sec-Fetch-Site")
+    if fetch_site is not None:
+        return fetch_site in {"same-origin", "none"}
+    source = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return urlsplit(source).netloc == request.get_host()
+
+
+def token_free(view: View[P]) -> View[P]:
+    """A POST to this view needs no CSRF token, and must come from our own pages."""
+
+    @csrf_exempt
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.method == "POST" and not from_own_page(request):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded

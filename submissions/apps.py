@@ -1,0 +1,15 @@
+"""What people send: ideas, votes, contributions; and the registry that ties them to pages."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SubmissionsConfig(AppConfig):
+    """Listens to pages being published, unpublished and deleted (LIFECYCLE in docs/)."""
+
+    name = "submissions"
+    verbose_name = _("Submissions")
+
+    def ready(self) -> None:
+        """Connect the registry to the life of pages."""
+        from submissions.registry import signals  # noqa: F401, PLC0415 (models must be loaded)

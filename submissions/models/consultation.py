@@ -1,0 +1,172 @@
+"""The consultation of a site: when it runs, who asks, and by which rules."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models.functions import Now
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Site
+
+
+class Phase(models.TextChoices):
+    """Where a consultation stands, by the database's clock."""
+
+    UPCOMING = "upcoming", _("Upcoming")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+
+
+def site_languages() -> list[str]:
+    """Every language of the site: what a new consultation offers."""
+    return [code for code, _name in settings.LANGUAGES]
+
+
+class LanguagesField(ArrayField):
+    """Some of the site's languages, ticked in the admin."""
+
+    def __init__(self, **options: Any) -> None:
+        options.pop("base_field", None)
+        options.pop("size", None)
+        super().__init__(models.CharField(max_length=10), **options)
+
+    def formfield(self, **_options: Any) -> forms.Field:
+        """One box a language of the site."""
+        return forms.MultipleChoiceField(
+            label=str(self.verbose_name).capitalize(),
+            help_text=self.help_text,
+            choices=settings.LANGUAGES,
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+
+class ConsultationQuerySet(models.QuerySet["Consultation"]):
+    """Consultations with the clock that judges them."""
+
+    def with_clock(self) -> "ConsultationQuerySet":
+        """Bring the database's time along, as ``now``, in the same query."""
+        return self.annotate(now=Now())
+
+
+@register_setting(icon="calendar-alt", order=100)
+class Consultation(BaseSiteSetting):
+    """One a site. Debates, questionnaires, contributions and participants belong to one."""
+
+    site = models.OneToOneField(Site, on_delete=models.CASCADE, editable=False)
+    controller = models.CharField(
+        _("who asks"),
+        max_length=200,
+        blank=True,
+        help_text=_("The public body that answers for the data (the controller, in the GDPR)."),
+    )
+    contact_email = models.EmailField(
+        _("contact address"),
+        blank=True,
+        help_text=_("Where participants can write about the consultation and their data."),
+    )
+    opens_at = models.DateTimeField(
+        _("opens"), null=True, blank=True, help_text=_("Paris time. Empty: not opened yet.")
+    )
+    closes_at = models.DateTimeField(
+        _("closes"),
+        null=True,
+        blank=True,
+        help_text=_("Paris time. Better 23:59 than midnight, which people read as either day."),
+    )
+    languages = LanguagesField(
+        verbose_name=_("languages"),
+        default=site_languages,
+        help_text=_("A form opens once its page is published in all of these."),
+    )
+    hide_results_while_open = models.BooleanField(
+        _("hide results while open"),
+        default=False,
+        help_text=_("Votes are counted, and shown only after the closing time."),
+    )
+    moderation_hours = models.PositiveSmallIntegerField(
+        _("moderation promise"),
+        default=48,
+        validators=[MinValueValidator(1)],
+        help_text=_("Hours within which a moderator reads each idea, as told to participants."),
+    )
+    demonstration = models.BooleanField(
+        _("demonstration"),
+        default=False,
+        help_text=_("Says on every page that what is shown here is synthetic."),
+    )
+
+    objects = ConsultationQuerySet.as_manager()
+
+    panels = [
+        MultiFieldPanel([FieldPanel("controller"), FieldPanel("contact_email")], _("Who asks")),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+                FieldPanel("languages"),
+            ],
+            _("When, and in which languages"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("hide_results_while_open"),
+                FieldPanel("moderation_hours"),
+                FieldPanel("demonstration"),
+            ],
+            _("Rules"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("consultation")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closes_at__gt=models.F("opens_at")),
+                name="consultation_closes_after_it_opens",
+                violation_error_message=_("The closing time must come after the opening time."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.site.site_name or self.site.hostname
+
+    @classmethod
+    def base_queryset(cls) -> ConsultationQuerySet:
+        """Wagtail's settings machinery loads the row with the clock."""
+        return cls.objects.with_clock()
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Consultation | None":
+        """The consultation of the site that answers, with ``now``; None on a site without one."""
+        attribute = cls.get_cache_attr_name()
+        if not hasattr(request, attribute):
+            site = Site.find_for_request(request)
+            found = cls.objects.with_clock().filter(site=site).first() if site else None
+            setattr(request, attribute, found)
+        return getattr(request, attribute)
+
+    def phase_at(self, moment: datetime) -> Phase:
+        """The phase at ``moment`` (aware). Opening is inclusive, closing exclusive."""
+        if self.opens_at is None or moment < self.opens_at:
+            return Phase.UPCOMING
+        if self.closes_at is not None and moment >= self.closes_at:
+            return Phase.CLOSED
+        return Phase.OPEN
+
+    def results_shown_at(self, moment: datetime) -> bool:
+        """Whether tallies may be read at ``moment``."""
+        return not self.hide_results_while_open or self.phase_at(moment) is Phase.CLOSED
+
+    def clean(self) -> None:
+        """Languages must be the site's, and at least one."""
+        super().clean()
+        unknown = set(self.languages) - set(site_languages())
+        if unknown or not self.languages:
+            raise ValidationError({"languages": _("Choose among the languages of the site.")})

@@ -1,0 +1,125 @@
+"""Contributions: the dossier that an expert or an organisation sends."""
+
+import secrets
+import uuid
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from submissions.models.consultation import Consultation
+from submissions.models.questionnaire import Choice, Question
+
+# No 0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V: what is read aloud or copied by hand is not mistaken.
+REFERENCE_LETTERS = "34679ACDEFGHJKMNPQRTWXY"
+
+
+def new_reference() -> str:
+    """``XXXX-XXXX-XXXX``: 12 letters of 23, about 54 bits, none that looks like another."""
+    letters = "".join(secrets.choice(REFERENCE_LETTERS) for _letter in range(12))
+    return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
+
+
+class RespondentType(models.TextChoices):
+    """Who answers. Fixed in code, so that no editor can make two datasets of one."""
+
+    ACADEMIC = "academic", pgettext_lazy("respondent", "Academic or research institute")
+    THINK_TANK = "think_tank", pgettext_lazy("respondent", "Think tank")
+    CIVIL_SOCIETY = "civil_society", pgettext_lazy("respondent", "Civil-society organisation")
+    COMPANY = "company", pgettext_lazy("respondent", "Company or professional body")
+    PUBLIC_BODY = "public_body", pgettext_lazy("respondent", "Public body")
+    INDEPENDENT = "independent", pgettext_lazy("respondent", "Independent expert")
+    OTHER = "other", pgettext_lazy("respondent", "Other")
+
+
+class Contribution(models.Model):
+    """One person or organisation, one identity, one reference; answers to questionnaires."""
+
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="contributions"
+    )
+    reference = models.CharField(
+        _("reference"), max_length=14, unique=True, default=new_reference, editable=False
+    )
+    # The form's own key: sending it twice gives the same contribution.
+    form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    language = models.CharField(_("language"), max_length=10)  # of the page it was sent from
+    respondent_type = models.CharField(_("respondent"), max_length=20, choices=RespondentType)
+    name = models.CharField(_("name"), max_length=200)
+    organisation = models.CharField(_("organisation"), max_length=200, blank=True)
+    role = models.CharField(_("role"), max_length=200, blank=True)
+    country = models.CharField(_("country"), max_length=2)  # ISO 3166-1 alpha-2
+    submitted_at = models.DateTimeField(_("received"), db_default=Now(), editable=False)
+    synthetic = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        verbose_name = _("contribution")
+        verbose_name_plural = _("contributions")
+        permissions = [("export_contribution", "Can export contributions")]
+        indexes = [models.Index(fields=["consultation", "-submitted_at"])]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class ContactDetails(models.Model):
+    """How to write to a contributor: kept apart from what they said, read only when needed."""
+
+    contribution = models.OneToOneField(
+        Contribution, primary_key=True, on_delete=models.CASCADE, related_name="contact"
+    )
+    email = models.EmailField(_("e-mail address"))
+
+    class Meta:
+        verbose_name = _("contact details")
+        verbose_name_plural = _("contact details")
+
+    def __str__(self) -> str:
+        return str(self.contribution_id)
+
+
+class Answer(models.Model):
+    """What a contribution says to one question, at the version that was on screen.
+
+    Choices are rows, never texts: the French and the English form feed one dataset.
+    """
+
+    contribution = models.ForeignKey(
+        Contribution, on_delete=models.CASCADE, related_name="answers"
+    )
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
+    version = models.PositiveSmallIntegerField()
+    language = models.CharField(max_length=10)
+    text = models.TextField(_("answer"), blank=True)
+    number = models.PositiveSmallIntegerField(null=True, blank=True)  # scale
+    choices: "models.ManyToManyField[Choice, AnswerChoice]" = models.ManyToManyField(
+        Choice, through="AnswerChoice", related_name="answers"
+    )
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contribution", "question"], name="one_answer_per_question"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contribution_id}: {self.question_id}"
+
+
+class AnswerChoice(models.Model):
+    """A choice that an answer ticks. The choice cannot go while answers point to it."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="+")
+    choice = models.ForeignKey(Choice, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "choice"], name="one_tick_per_choice")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.answer_id}: {self.choice_id}"

@@ -1,0 +1,43 @@
+"""The debate: where citizens submit ideas and vote."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from submissions.models.form_block import FormBlock, FormBlockLabel
+
+
+class Debate(FormBlock):
+    """The row of a debate block: ideas belong to it, and its rules are edited on its own page."""
+
+    sequence_length = models.PositiveSmallIntegerField(
+        _("ideas in a sequence"),
+        default=12,
+        validators=[MinValueValidator(3), MaxValueValidator(50)],
+        help_text=_("How many ideas a person votes on before a pause."),
+    )
+    shortest_idea = models.PositiveSmallIntegerField(
+        _("shortest idea"), default=12, help_text=_("In characters, as a reader counts them.")
+    )
+    longest_idea = models.PositiveSmallIntegerField(
+        _("longest idea"),
+        default=140,
+        validators=[MaxValueValidator(500)],
+        help_text=_("In characters, as a reader counts them."),
+    )
+
+    class Meta(FormBlock.Meta):
+        verbose_name = _("debate")
+        verbose_name_plural = _("debates")
+        permissions = [("open_debate", "Can open a debate by hand")]
+
+
+class DebateLabel(FormBlockLabel):
+    """A debate's words in one language."""
+
+    debate = models.ForeignKey(Debate, on_delete=models.CASCADE, related_name="labels")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["debate", "language"], name="one_label_per_language")
+        ]

@@ -1,0 +1,56 @@
+"""Decisions of moderators: appended, never edited."""
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from submissions.models.idea import Idea
+
+
+class DecisionKind(models.TextChoices):
+    """What a moderator can decide."""
+
+    PUBLISH = "publish", pgettext_lazy("decision", "Publish")
+    REFUSE = "refuse", pgettext_lazy("decision", "Refuse")
+    WITHDRAW = "withdraw", pgettext_lazy("decision", "Withdraw")
+
+
+class RefusalReason(models.TextChoices):
+    """Why an idea is refused: a closed list, so that the public register can count it."""
+
+    INCOMPREHENSIBLE = "incomprehensible", _("It cannot be understood")
+    OFF_TOPIC = "off_topic", _("It is not about this theme")
+    PARTISAN = "partisan", _("It is partisan")
+    UNLAWFUL = "unlawful", _("It is against the law")
+    ADVERTISING = "advertising", _("It is advertising")
+    SEVERAL_IDEAS = "several_ideas", _("It holds several ideas at once")
+    WRONG_LANGUAGE = "wrong_language", _("It is not in a language of the consultation")
+    INSULTING = "insulting", _("It is insulting")
+    ALREADY_SAID = "already_said", _("It has already been proposed")
+    OTHER = "other", pgettext_lazy("reason", "Another reason")
+
+
+class Decision(models.Model):
+    """One decision on one idea: who, what, why, when."""
+
+    idea = models.ForeignKey(Idea, on_delete=models.PROTECT, related_name="decisions")
+    kind = models.CharField(_("decision"), max_length=10, choices=DecisionKind)
+    reason = models.CharField(_("reason"), max_length=20, choices=RefusalReason, blank=True)
+    moderator = models.ForeignKey(
+        "auth.User", null=True, on_delete=models.SET_NULL, related_name="decisions"
+    )
+    decided_at = models.DateTimeField(_("decided"), db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind=DecisionKind.PUBLISH) | ~models.Q(reason=""),
+                name="a_refusal_has_a_reason",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.idea_id}: {self.kind}"

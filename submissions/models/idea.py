@@ -1,0 +1,198 @@
+"""Ideas: one row whatever the language; their texts, one a language; their tally."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from submissions.models.debate import Debate
+from submissions.models.form_block import open_condition
+from submissions.models.participant import Participant
+
+
+class IdeaStatus(models.TextChoices):
+    """Where an idea stands. Only a published one is ever shown to the public."""
+
+    AWAITING = "awaiting", pgettext_lazy("idea", "Awaiting a moderator")
+    PUBLISHED = "published", pgettext_lazy("idea", "Published")
+    REFUSED = "refused", pgettext_lazy("idea", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("idea", "Withdrawn")
+
+
+class IdeaQuerySet(models.QuerySet["Idea"]):
+    """Reads of ideas."""
+
+    def published(self) -> Self:
+        """What the public may see."""
+        return self.filter(status=IdeaStatus.PUBLISHED)
+
+    def awaiting(self) -> Self:
+        """What moderators have to read, oldest first."""
+        return self.filter(status=IdeaStatus.AWAITING).order_by("created_at", "pk")
+
+    def votable(self) -> Self:
+        """Published, in a debate that is open by the database's clock."""
+        return self.published().filter(open_condition("debate__"))
+
+    def of_site(self, site_id: int) -> Self:
+        """Those of one site's consultation."""
+        return self.filter(debate__consultation__site_id=site_id)
+
+    def newest(self) -> Self:
+        """By publication, the newest first; ids break ties, so that pages never overlap."""
+        return self.order_by("-published_at", "-pk")
+
+    def for_display(self) -> Self:
+        """With texts and tally: two queries more, however many ideas."""
+        return self.select_related("tally").prefetch_related("texts")
+
+
+class Idea(models.Model):
+    """What a citizen proposes. Its words are in ``IdeaText``, in each language there is."""
+
+    debate = models.ForeignKey(Debate, on_delete=models.PROTECT, related_name="ideas")
+    author = models.ForeignKey(
+        Participant, null=True, blank=True, on_delete=models.SET_NULL, related_name="ideas"
+    )
+    language = models.CharField(_("language"), max_length=10)  # written in
+    status = models.CharField(
+        _("status"), max_length=10, choices=IdeaStatus, default=IdeaStatus.AWAITING
+    )
+    created_at = models.DateTimeField(_("received"), db_default=Now(), editable=False)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    extremity = models.FloatField(default=0, editable=False)  # written by results
+    # An imported or synthetic idea: its source and its row there. Two equal texts stay two ideas.
+    source = models.CharField(max_length=100, blank=True, editable=False)
+    source_row = models.CharField(max_length=100, blank=True, editable=False)
+
+    objects = IdeaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("idea")
+        verbose_name_plural = _("ideas")
+        permissions = [("moderate_idea", "Can moderate ideas")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["debate", "source", "source_row"],
+                condition=~Q(source=""),
+                name="one_idea_per_source_row",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=IdeaStatus.PUBLISHED) | Q(published_at__isnull=False),
+                name="published_idea_has_a_date",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["debate", "-published_at", "-id"],
+                condition=Q(status=IdeaStatus.PUBLISHED),
+                name="published_ideas_newest",
+            ),
+            models.Index(
+                fields=["created_at", "id"],
+                condition=Q(status=IdeaStatus.AWAITING),
+                name="awaiting_ideas_oldest",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        original = self.original
+        return original.text if original else f"{self._meta.verbose_name} {self.pk}"
+
+    @property
+    def original(self) -> "IdeaText | None":
+        """The author's own words. Reads the prefetched ``texts``."""
+        return self.text_in(self.language)
+
+    def text_in(self, language: str) -> "IdeaText | None":
+        """The approved text in ``language``, or None."""
+        for text in self.texts.all():
+            if text.language == language and text.approved:
+                return text
+        return None
+
+
+class TextOrigin(models.TextChoices):
+    """Whose words a text is."""
+
+    AUTHOR = "author", pgettext_lazy("origin of a text", "The author")
+    PERSON = "person", pgettext_lazy("origin of a text", "Translated by a person")
+    MACHINE = "machine", pgettext_lazy("origin of a text", "Machine translation")
+
+
+class IdeaText(models.Model):
+    """An idea's words in one language: the author's, or a translation that somebody approved."""
+
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="texts")
+    language = models.CharField(_("language"), max_length=10)
+    text = models.TextField(_("text"))
+    origin = models.CharField(
+        _("origin"), max_length=10, choices=TextOrigin, default=TextOrigin.AUTHOR
+    )
+    approved_by = models.ForeignKey(
+        "auth.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("text of an idea")
+        verbose_name_plural = _("texts of ideas")
+        constraints = [
+            models.UniqueConstraint(fields=["idea", "language"], name="one_text_per_language"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def approved(self) -> bool:
+        """Whether readers may see it as this idea's text: the author's own, or approved."""
+        return self.origin == TextOrigin.AUTHOR or self.approved_at is not None
+
+
+class Tally(models.Model):
+    """How an idea's votes stand: recounted from the votes by the worker, never incremented.
+
+    ``agree``, ``disagree`` and ``neutral`` are the counted votes (valid key, participant not
+    suspect); ``votes`` is all of them.
+    """
+
+    idea = models.OneToOneField(
+        Idea, primary_key=True, on_delete=models.CASCADE, related_name="tally"
+    )
+    agree = models.PositiveIntegerField(default=0)
+    disagree = models.PositiveIntegerField(default=0)
+    neutral = models.PositiveIntegerField(default=0)
+    votes = models.PositiveIntegerField(default=0)
+    counted_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("tally")
+        verbose_name_plural = _("tallies")
+
+    def __str__(self) -> str:
+        return f"{self.agree} / {self.disagree} / {self.neutral}"
+
+    @property
+    def counted(self) -> int:
+        """Votes that count in results."""
+        return self.agree + self.disagree + self.neutral
+
+    def share(self, choice: str) -> float:
+        """The share (0 to 1) of ``choice`` among counted votes; 0 when there are none."""
+        count: int = getattr(self, choice)
+        return count / self.counted if self.counted else 0.0
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """Choice, label, count and share, in the order in which they are shown."""
+        from submissions.models.vote import VoteChoice
+
+        return [
+            {"choice": c.value, "label": c.label, "count": getattr(self, c.value),
+             "share": self.share(c.value)}
+            for c in VoteChoice
+        ]

@@ -1,0 +1,74 @@
+"""Votes: where participants stand, and the log of how they came to it."""
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from submissions.models.idea import Idea
+from submissions.models.participant import Participant
+
+
+class VoteChoice(models.TextChoices):
+    """What a participant can say of an idea."""
+
+    AGREE = "agree", pgettext_lazy("vote", "Agree")
+    DISAGREE = "disagree", pgettext_lazy("vote", "Disagree")
+    NEUTRAL = "neutral", pgettext_lazy("vote", "Neutral")
+
+
+class VoteEventKind(models.TextChoices):
+    """What happened to a vote."""
+
+    CAST = "cast", pgettext_lazy("vote event", "Cast")
+    CHANGED = "changed", pgettext_lazy("vote event", "Changed")
+    UNDONE = "undone", pgettext_lazy("vote event", "Undone")
+
+
+class Vote(models.Model):
+    """Where one participant stands on one idea. Voting again replaces it; VoteEvent keeps the log.
+
+    A participant who is erased leaves the vote behind, without a name (``participant`` is null).
+    """
+
+    idea = models.ForeignKey(Idea, on_delete=models.PROTECT, related_name="votes")
+    participant = models.ForeignKey(
+        Participant, null=True, on_delete=models.SET_NULL, related_name="votes"
+    )
+    choice = models.CharField(max_length=8, choices=VoteChoice)
+    read_in = models.CharField(max_length=10)  # language of the text that was on screen
+    key_valid = models.BooleanField(default=True)  # false: sent without a card of ours
+    cast_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("vote")
+        verbose_name_plural = _("votes")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["idea", "participant"], name="one_vote_per_participant"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.idea_id}: {self.choice}"
+
+
+class VoteEvent(models.Model):
+    """One line of the log of votes. Appended, never edited: an offline recount starts from it."""
+
+    idea = models.ForeignKey(Idea, on_delete=models.PROTECT, related_name="vote_events")
+    participant = models.ForeignKey(
+        Participant, null=True, on_delete=models.SET_NULL, related_name="vote_events"
+    )
+    kind = models.CharField(max_length=7, choices=VoteEventKind)
+    choice = models.CharField(max_length=8, choices=VoteChoice)
+    read_in = models.CharField(max_length=10)
+    key_valid = models.BooleanField()
+    at = models.DateTimeField(db_default=Now(), db_index=True)
+
+    class Meta:
+        verbose_name = _("vote event")
+        verbose_name_plural = _("vote events")
+
+    def __str__(self) -> str:
+        return f"{self.idea_id}: {self.kind} {self.choice}"

@@ -1,0 +1,7 @@
+"""The registry ties form blocks in pages to their rows: see docs/lifecycle.md."""
+
+from submissions.registry.parity import Difference, differences
+from submissions.registry.submitted import submissions_under
+from submissions.registry.sync import form_blocks, rows_of, sync
+
+__all__ = ["Difference", "differences", "form_blocks", "rows_of", "submissions_under", "sync"]

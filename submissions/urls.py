@@ -1,0 +1,28 @@
+"""Public addresses of debates, ideas and questionnaires, in each language's words."""
+
+from django.urls import path
+from django.utils.translation import pgettext_lazy
+
+from submissions.contributions import views as contributions
+from submissions.debate import views as debate
+
+app_name = "submissions"
+
+urlpatterns = [
+    path(pgettext_lazy("url", "debates/<int:debate_id>/ideas/"), debate.ideas, name="ideas"),
+    path(pgettext_lazy("url", "debates/<int:debate_id>/write/"), debate.write, name="write"),
+    path(pgettext_lazy("url", "debates/<int:debate_id>/written/"), debate.written, name="written"),
+    path(pgettext_lazy("url", "debates/<int:debate_id>/start/"), debate.start, name="start"),
+    path(pgettext_lazy("url", "debates/<int:debate_id>/vote/"), debate.vote, name="vote"),
+    path(pgettext_lazy("url", "ideas/<int:idea_id>/"), debate.idea, name="idea"),
+    path(pgettext_lazy("url", "ideas/<int:idea_id>/vote/"), debate.cast, name="cast"),
+    path(pgettext_lazy("url", "ideas/<int:idea_id>/undo/"), debate.undo, name="undo"),
+    path(
+        pgettext_lazy("url", "questionnaires/<int:questionnaire_id>/"),
+        contributions.fill_in,
+        name="questionnaire",
+    ),
+    path(
+        pgettext_lazy("url", "contributions/received/"), contributions.received, name="received"
+    ),
+]

@@ -1,0 +1,110 @@
+"""Theme pages: what the consultation asks about, and the forms to answer."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from core.blocks import page_blocks
+from core.models import BasePage
+from submissions.blocks import form_block_types
+from submissions.edit_panels import FormBlocksPanel
+from submissions.registry import rows_of
+
+
+class Accent(models.TextChoices):
+    """The colour of a theme; each is legible on light and on dark."""
+
+    INDIGO = "indigo", pgettext_lazy("colour", "Indigo")
+    TEAL = "teal", pgettext_lazy("colour", "Teal")
+    OCHRE = "ochre", pgettext_lazy("colour", "Ochre")
+    PLUM = "plum", pgettext_lazy("colour", "Plum")
+    FOREST = "forest", pgettext_lazy("colour", "Forest")
+
+
+class ThemeIndexPage(BasePage):
+    """The list of themes."""
+
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("introduction")]
+    parent_page_types: ClassVar = ["home.HomePage"]
+    subpage_types: ClassVar = ["themes.ThemePage"]
+    max_count_per_parent = 1
+    template = "themes/theme_index_page.html"
+
+    class Meta:
+        verbose_name = _("list of themes")
+        verbose_name_plural = _("lists of themes")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The themes in their order, each with its picture."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["themes"] = ThemePage.cards(self)
+        return context
+
+
+class ThemePage(BasePage):
+    """One theme: context, questions, and the forms through which people answer."""
+
+    summary = models.TextField(
+        _("summary"),
+        max_length=300,
+        help_text=_("One or two sentences, shown on the list of themes and under the title."),
+    )
+    accent = models.CharField(
+        _("colour"), max_length=10, choices=Accent, default=Accent.INDIGO
+    )
+    picture = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Decorative: it says nothing that the text does not."),
+    )
+    body = StreamField([*page_blocks(), *form_block_types()], verbose_name=_("body"), blank=True)
+
+    content_panels: ClassVar = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        MultiFieldPanel([FieldPanel("accent"), FieldPanel("picture")], _("Look")),
+        FormBlocksPanel(heading=_("Debates and questionnaires")),
+        FieldPanel("body"),
+    ]
+    override_translatable_fields: ClassVar = [
+        SynchronizedField("accent"),
+        SynchronizedField("picture"),
+        TranslatableField("slug"),
+    ]
+    parent_page_types: ClassVar = ["themes.ThemeIndexPage"]
+    subpage_types: ClassVar = ["home.StandardPage"]
+    template = "themes/theme_page.html"
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+
+    @classmethod
+    def cards(cls, parent: Page) -> models.QuerySet["ThemePage"]:
+        """The live themes under ``parent``, without their bodies, for a list."""
+        return (
+            cls.objects.child_of(parent)
+            .live()
+            .defer_streamfields()
+            .select_related("picture")
+            .prefetch_related("picture__renditions")
+        )
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The rows behind the form blocks, by block id: a block can't learn its id by itself."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["form_rows"] = rows_of(self)
+        return context
