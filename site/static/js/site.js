@@ -1,0 +1,100 @@
+/* Comforts on top of pages that work without: a counter, focus where something changed, the
+   reader's own time, a link to copy, one press of a button. Words come from data attributes. */
+(() => {
+  "use strict";
+  const lang = document.documentElement.lang || "en";
+  const page = document.body.dataset;
+  const plural = new Intl.PluralRules(lang);
+
+  /* Counted as the server counts (core/graphemes.py): what a person sees as one character, or as
+     one word, after NFC and without white space at the ends. */
+  const WORD =
+    /(?:[\p{L}\p{M}\p{N}]+['’\-‐‑](?=[\p{L}\p{M}\p{N}])|[\p{L}\p{M}\p{N}]*\p{Nd}[.,\u00a0\u202f](?=\p{Nd}))*[\p{L}\p{M}\p{N}]+/gu;
+  const measure = (text, unit) => {
+    const normal = text.trim().normalize("NFC");
+    if (unit === "words") return (normal.match(WORD) || []).length;
+    if (!Intl.Segmenter) return Array.from(normal).length;
+    return Array.from(new Intl.Segmenter(lang).segment(normal)).length;
+  };
+
+  const counter = (note) => {
+    const field = document.getElementById(note.dataset.for);
+    if (!field) return;
+    const limit = document.createElement("span");
+    const seen = document.createElement("span");
+    const heard = document.createElement("span");
+    seen.setAttribute("aria-hidden", "true");
+    limit.className = heard.className = "visually-hidden";
+    heard.setAttribute("role", "status");
+    let pause;
+    const say = () => {
+      const left = field.dataset.countLimit - measure(field.value, field.dataset.countUnit);
+      const number = Math.abs(left);
+      const form = plural.select(number) === "one" ? "One" : "Other";
+      const words = note.dataset[(left < 0 ? "over" : "left") + form];
+      seen.textContent = words.replace("{n}", number.toLocaleString(lang));
+      note.classList.toggle("counter-over", left < 0);
+    };
+    field.addEventListener("input", () => {
+      say();
+      clearTimeout(pause);
+      pause = setTimeout(() => (heard.textContent = seen.textContent), 1000);
+    });
+    limit.append(...note.childNodes); /* still what describes the field */
+    note.append(limit, seen);
+    note.after(heard);
+    say();
+  };
+
+  /* Beside a deadline, where the reader's clock differs from the one that is shown. */
+  const localTime = (time) => {
+    const moment = new Date(time.dateTime);
+    if (isNaN(moment)) return;
+    const at = (timeZone) =>
+      moment.toLocaleString(lang === "en" ? "en-GB" : lang, {
+        dateStyle: "long",
+        timeStyle: "short",
+        timeZone,
+      });
+    const own = at(undefined);
+    if (own === at(page.timeZone)) return;
+    const note = document.createElement("span");
+    note.className = "local-time";
+    note.textContent = ` (${page.yourTime.replace("{time}", own)})`;
+    time.after(note);
+  };
+
+  const copyLink = (button) => {
+    if (!navigator.clipboard) return;
+    button.closest("[hidden]").hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.nextElementSibling.textContent = button.dataset.copied;
+    });
+  };
+
+  const enhance = (root) => {
+    root.querySelectorAll(".counter[data-for]").forEach(counter);
+    root.querySelectorAll("[data-local] time").forEach(localTime);
+    root.querySelectorAll("[data-copy]").forEach(copyLink);
+    const changed = root.matches("[data-focus]") ? root : root.querySelector("[data-focus]");
+    if (changed) changed.focus();
+  };
+
+  /* The server decides what a second press means; this only spares people the doubt. */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (form.hasAttribute("aria-busy")) return event.preventDefault();
+    form.setAttribute("aria-busy", "true");
+    setTimeout(() => form.removeAttribute("aria-busy"), 4000);
+  });
+  addEventListener("pageshow", () =>
+    document.querySelectorAll("form[aria-busy]").forEach((form) => form.removeAttribute("aria-busy")),
+  );
+  document.addEventListener("htmx:afterRequest", (event) =>
+    event.target.removeAttribute("aria-busy"),
+  );
+  document.addEventListener("htmx:afterSettle", (event) => enhance(event.target));
+  enhance(document.documentElement);
+})();
