@@ -12,4 +12,4 @@ class SubmissionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the registry to the life of pages."""
-        from submissions.registry import signals  # noqa: F401, PLC0415 (models must be loaded)
+        from submissions.registry import signals  # noqa: F401 (models must be loaded)

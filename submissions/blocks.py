@@ -92,9 +92,7 @@ class QuestionsBlock(blocks.StreamBlock):
     short_text = QuestionBlock(label=QuestionKind.SHORT_TEXT.label, icon="edit")
     long_text = QuestionBlock(label=QuestionKind.LONG_TEXT.label, icon="doc-full")
     one_choice = ChoiceQuestionBlock(label=QuestionKind.ONE_CHOICE.label, icon="radio-full")
-    several_choices = ChoiceQuestionBlock(
-        label=QuestionKind.SEVERAL_CHOICES.label, icon="list-ul"
-    )
+    several_choices = ChoiceQuestionBlock(label=QuestionKind.SEVERAL_CHOICES.label, icon="list-ul")
     scale = ScaleQuestionBlock(label=QuestionKind.SCALE.label, icon="order")
 
 

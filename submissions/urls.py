@@ -22,7 +22,5 @@ urlpatterns = [
         contributions.fill_in,
         name="questionnaire",
     ),
-    path(
-        pgettext_lazy("url", "contributions/received/"), contributions.received, name="received"
-    ),
+    path(pgettext_lazy("url", "contributions/received/"), contributions.received, name="received"),
 ]

@@ -58,9 +58,7 @@ class ThemePage(BasePage):
         max_length=300,
         help_text=_("One or two sentences, shown on the list of themes and under the title."),
     )
-    accent = models.CharField(
-        _("colour"), max_length=10, choices=Accent, default=Accent.INDIGO
-    )
+    accent = models.CharField(_("colour"), max_length=10, choices=Accent, default=Accent.INDIGO)
     picture = models.ForeignKey(
         "wagtailimages.Image",
         verbose_name=_("picture"),

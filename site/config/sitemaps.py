@@ -13,7 +13,9 @@ class PagesSitemap(Sitemap[Page]):
 
     def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> Any:
         """One entry a page, with the addresses of its translations and ``x-default``."""
-        return [entry for found in Site.objects.select_related("root_page") for entry in self.of(found)]
+        return [
+            entry for found in Site.objects.select_related("root_page") for entry in self.of(found)
+        ]
 
     def of(self, site: Site) -> list[dict[str, Any]]:
         """The entries of one site."""

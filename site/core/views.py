@@ -42,5 +42,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def robots(request: HttpRequest) -> HttpResponse:
     """``/robots.txt``: everything public may be read, and where the sitemap is."""
-    lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {site_origin(request)}/sitemap.xml", ""]
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        f"Sitemap: {site_origin(request)}/sitemap.xml",
+        "",
+    ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -11,7 +11,7 @@ from submissions.models.contribution import (
 from submissions.models.debate import Debate, DebateLabel
 from submissions.models.decision import Decision, DecisionKind, RefusalReason
 from submissions.models.form_block import FormBlock, FormBlockLabel, open_condition
-from submissions.models.idea import Idea, IdeaStatus, IdeaText, Tally, TextOrigin
+from submissions.models.idea import Idea, IdeaStatus, IdeaText, TextOrigin
 from submissions.models.participant import Consent, Participant
 from submissions.models.questionnaire import (
     WITH_CHOICES,
@@ -23,6 +23,7 @@ from submissions.models.questionnaire import (
     QuestionnaireLabel,
     QuestionWording,
 )
+from submissions.models.tally import Tally
 from submissions.models.vote import Vote, VoteChoice, VoteEvent, VoteEventKind
 
 __all__ = [

@@ -85,9 +85,7 @@ class Answer(models.Model):
     Choices are rows, never texts: the French and the English form feed one dataset.
     """
 
-    contribution = models.ForeignKey(
-        Contribution, on_delete=models.CASCADE, related_name="answers"
-    )
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
     version = models.PositiveSmallIntegerField()
     language = models.CharField(max_length=10)

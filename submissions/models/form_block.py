@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from submissions.models.consultation import Consultation, Phase
@@ -37,10 +38,7 @@ def open_condition(prefix: str = "", moment: datetime | Now | None = None) -> Q:
         & (q(closes_at__isnull=True) | q(closes_at__gt=now))
         & q(retired_at__isnull=True)
         & ~q(live_languages=[])
-        & (
-            q(opened_at__lte=now)
-            | (q(level=True) & q(opens_by_hand=False) & opening_time_came)
-        )
+        & (q(opened_at__lte=now) | (q(level=True) & q(opens_by_hand=False) & opening_time_came))
     )
 
 
@@ -69,7 +67,9 @@ class FormBlockQuerySet(models.QuerySet[Any]):
 class FormBlock(models.Model):
     """What a debate and a questionnaire have in common. One row whatever the language."""
 
-    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="%(class)ss")
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.CASCADE, related_name="%(class)ss"
+    )
     translation_key = models.UUIDField(editable=False)
     block_id = models.UUIDField(editable=False)
     opens_at = models.DateTimeField(
@@ -119,8 +119,6 @@ class FormBlock(models.Model):
 
         Reads the prefetched ``labels``.
         """
-        from django.utils.translation import get_language
-
         wanted = language or get_language()
         labels = {label.language: label for label in self.labels.all()}  # type: ignore[attr-defined]
         return labels.get(wanted) or next(iter(labels.values()), None)

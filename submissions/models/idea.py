@@ -1,6 +1,6 @@
-"""Ideas: one row whatever the language; their texts, one a language; their tally."""
+"""Ideas: one row whatever the language; their texts, one a language."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -151,48 +151,3 @@ class IdeaText(models.Model):
     def approved(self) -> bool:
         """Whether readers may see it as this idea's text: the author's own, or approved."""
         return self.origin == TextOrigin.AUTHOR or self.approved_at is not None
-
-
-class Tally(models.Model):
-    """How an idea's votes stand: recounted from the votes by the worker, never incremented.
-
-    ``agree``, ``disagree`` and ``neutral`` are the counted votes (valid key, participant not
-    suspect); ``votes`` is all of them.
-    """
-
-    idea = models.OneToOneField(
-        Idea, primary_key=True, on_delete=models.CASCADE, related_name="tally"
-    )
-    agree = models.PositiveIntegerField(default=0)
-    disagree = models.PositiveIntegerField(default=0)
-    neutral = models.PositiveIntegerField(default=0)
-    votes = models.PositiveIntegerField(default=0)
-    counted_at = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        verbose_name = _("tally")
-        verbose_name_plural = _("tallies")
-
-    def __str__(self) -> str:
-        return f"{self.agree} / {self.disagree} / {self.neutral}"
-
-    @property
-    def counted(self) -> int:
-        """Votes that count in results."""
-        return self.agree + self.disagree + self.neutral
-
-    def share(self, choice: str) -> float:
-        """The share (0 to 1) of ``choice`` among counted votes; 0 when there are none."""
-        count: int = getattr(self, choice)
-        return count / self.counted if self.counted else 0.0
-
-    @property
-    def rows(self) -> list[dict[str, Any]]:
-        """Choice, label, count and share, in the order in which they are shown."""
-        from submissions.models.vote import VoteChoice
-
-        return [
-            {"choice": c.value, "label": c.label, "count": getattr(self, c.value),
-             "share": self.share(c.value)}
-            for c in VoteChoice
-        ]

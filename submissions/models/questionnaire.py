@@ -173,7 +173,7 @@ class Choice(models.Model):
         return self.label_in() or str(self.item_id)
 
     def label_in(self, language: str | None = None) -> str:
-        """The label in ``language`` (default: the active one), else in any. Prefetched ``labels``."""
+        """The label in ``language`` (default: the active one), else in any. Reads ``labels``."""
         labels = {label.language: label.text for label in self.labels.all()}
         return labels.get(language or get_language() or "") or next(iter(labels.values()), "")
 

@@ -27,7 +27,7 @@ def follow(sender: type[Page], instance: Page, **_kwargs: Any) -> None:
     try:
         with transaction.atomic():
             sync(instance)
-    except Exception:  # noqa: BLE001 (publishing must not fail because of us)
+    except Exception:
         logger.exception("The registry could not follow page %s", instance.pk)
 
 

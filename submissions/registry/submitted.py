@@ -23,9 +23,7 @@ def submissions_under(*pages: Page) -> Submitted:
     """What was sent through these pages, their descendants, or any translation of either."""
     keys: set[UUID] = set()
     for page in pages:
-        keys.update(
-            page.get_descendants(inclusive=True).values_list("translation_key", flat=True)
-        )
+        keys.update(page.get_descendants(inclusive=True).values_list("translation_key", flat=True))
     return Submitted(
         ideas=Idea.objects.filter(debate__translation_key__in=keys).count(),
         answers=Answer.objects.filter(question__questionnaire__translation_key__in=keys).count(),

@@ -52,7 +52,7 @@ def rows_of(page: Page) -> dict[str, FormBlock]:
 
 @transaction.atomic
 def sync(page: Page) -> None:
-    """Create rows for what is new on a live page, update its language's labels, retire what is gone.
+    """Create what is new on a live page, update its language's labels, retire what is gone.
 
     An alias is ignored (it shows the original's block). A page that is not live only closes. What
     was open stays open when parity is lost: only opening asks for it.
@@ -86,7 +86,9 @@ def sync(page: Page) -> None:
 def _one_at_a_time(translation_key: UUID) -> None:
     """Two languages of one page published at the same moment wait for each other."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(translation_key)])
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(translation_key)]
+        )
 
 
 def _register(page: Page, block: PlacedBlock) -> FormBlock:

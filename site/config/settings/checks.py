@@ -27,7 +27,9 @@ def refuse_unsafe(
     if not database_url.startswith(("postgres://", "postgresql://")):
         problems.append("DATABASE_URL must name a PostgreSQL server (postgres://…).")
     if urlsplit(site_url).scheme != "https":
-        problems.append("SITE_URL must be the site's https:// address: links in mail start with it.")
+        problems.append(
+            "SITE_URL must be the site's https:// address: links in mail start with it."
+        )
     if "@" not in from_email:
         problems.append("DEFAULT_FROM_EMAIL must be an address that mail can come from.")
     if problems:

@@ -1,0 +1,87 @@
+"""What staff do to a form block besides editing its rules: open, take up, confirm a typo."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+
+from submissions.models import FormBlock, Question
+from submissions.registry.attach import CannotAttachError, attach
+from submissions.registry.opening import NotLevelError, open_by_hand
+from submissions.registry.typo import NotATypoError, confirm_typo
+
+
+def _edit(row: FormBlock) -> HttpResponse:
+    return redirect(f"{row._meta.model_name}s:edit", row.pk)
+
+
+def _require(request: HttpRequest, permission: str) -> None:
+    if not request.user.has_perm(f"submissions.{permission}"):
+        raise PermissionDenied
+
+
+def open_view(model: type[FormBlock]) -> Callable[..., HttpResponse]:
+    """The button “Open”: a view for one kind of form block."""
+
+    @require_POST
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        _require(request, f"open_{model._meta.model_name}")
+        row = get_object_or_404(model.objects.select_related("consultation"), pk=pk)
+        try:
+            open_by_hand(row, request.user)
+        except NotLevelError as problem:
+            messages.error(
+                request,
+                _("Not opened, because its languages differ: %(differences)s")
+                % {"differences": " ".join(d.sentence for d in problem.differences)},
+            )
+        else:
+            messages.success(request, _("“%(title)s” is open.") % {"title": row})
+        return _edit(row)
+
+    return view
+
+
+def take_up_view(model: type[FormBlock]) -> Callable[..., HttpResponse]:
+    """The button that lets a new block take up the submissions of the one it replaced."""
+
+    @require_POST
+    def view(request: HttpRequest, pk: int, retired_pk: int) -> HttpResponse:
+        _require(request, f"change_{model._meta.model_name}")
+        row = get_object_or_404(model, pk=pk)
+        retired = get_object_or_404(model, pk=retired_pk)
+        try:
+            row = attach(retired, row, request.user)
+        except CannotAttachError:
+            messages.error(
+                request, _("Nothing was attached: this block has submissions of its own by now.")
+            )
+        else:
+            messages.success(request, _("The submissions are attached to this block."))
+        return _edit(row)
+
+    return view
+
+
+class ConfirmTypoView(View):
+    """The button “It was a typo” beside a question whose words changed a little."""
+
+    def post(self, request: HttpRequest, *args: Any, pk: int, **kwargs: Any) -> HttpResponse:
+        """Fold the newest version of the question into the one before it."""
+        _require(request, "change_questionnaire")
+        question = get_object_or_404(Question.objects.select_related("questionnaire"), pk=pk)
+        try:
+            confirm_typo(question, request.user)
+        except NotATypoError:
+            messages.error(
+                request, _("The words changed too much to be a typo: it stays a new version.")
+            )
+        else:
+            messages.success(request, _("The question keeps its version."))
+        return _edit(question.questionnaire)

@@ -1,0 +1,108 @@
+"""Attaching: a new block takes up what was sent through the one it replaces."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from wagtail.log_actions import log
+
+from submissions.models import Answer, Choice, Debate, FormBlock, Idea, Question, Questionnaire
+
+
+class CannotAttachError(Exception):
+    """The two rows are not a retired block and an empty new one of the same page and kind."""
+
+
+def has_submissions(row: FormBlock) -> bool:
+    """Whether anything was sent through this block."""
+    if isinstance(row, Debate):
+        return Idea.objects.filter(debate=row).exists()
+    return Answer.objects.filter(question__questionnaire_id=row.pk).exists()
+
+
+def attachable(row: FormBlock) -> list[FormBlock]:
+    """Retired rows of the same page and kind, with submissions that ``row`` could take up."""
+    if row.retired_at or has_submissions(row):
+        return []
+    retired = type(row).objects.of_page(row.translation_key).filter(retired_at__isnull=False)
+    return [old for old in retired.prefetch_related("labels") if has_submissions(old)]
+
+
+@transaction.atomic
+def attach(retired: FormBlock, new: FormBlock, user: AbstractBaseUser) -> FormBlock:
+    """Let ``retired`` live on as the block that replaced it, and return it.
+
+    The old row, with its submissions, takes the identity and the words of the new one, which goes.
+    Questions and choices that read the same are one; the others stay retired with their answers.
+    """
+    model = type(retired)
+    rows = model.objects.select_for_update().in_bulk([retired.pk, new.pk])
+    if len(rows) != 2 or retired.pk not in [row.pk for row in attachable(rows[new.pk])]:  # noqa: PLR2004
+        raise CannotAttachError
+    retired, new = rows[retired.pk], rows[new.pk]
+    if isinstance(retired, Questionnaire):
+        _attach_questions(retired, new)
+    block_id = new.block_id
+    state = {
+        field: getattr(new, field)
+        for field in ("live_languages", "level", "opened_at", "opens_by_hand")
+    }
+    retired.labels.all().delete()  # type: ignore[attr-defined]
+    new.labels.update(**{model._meta.model_name or "": retired})  # type: ignore[attr-defined]
+    new.delete()
+    retired.block_id = block_id
+    retired.retired_at = None
+    for field, value in state.items():
+        setattr(retired, field, value)
+    retired.save()
+    log(instance=retired, action="submissions.attach", user=user)
+    return retired
+
+
+def _attach_questions(retired: Questionnaire, new: Any) -> None:
+    """Old questions that read like new ones become them; the other new ones move over."""
+    old_questions = list(retired.questions.with_words())
+    for question in new.questions.with_words():
+        twin = next((old for old in old_questions if _same_question(old, question)), None)
+        if twin is None:
+            question.questionnaire = retired
+            question.save(update_fields=["questionnaire"])
+            continue
+        old_questions.remove(twin)
+        _attach_choices(twin, question)
+        question.delete()
+        twin.block_id = question.block_id
+        twin.position = question.position
+        twin.retired_at = None
+        twin.save()
+
+
+def _same_question(old: Question, new: Question) -> bool:
+    """The same kind, and in some language the same words."""
+    theirs = {(w.language, w.label) for w in new.wordings.all()}
+    return old.kind == new.kind and any((w.language, w.label) in theirs for w in old.wordings.all())
+
+
+def _attach_choices(old: Question, new: Question) -> None:
+    """Choices that read the same in some language are one; the other new ones move over."""
+    known = {
+        (label.language, label.text): choice
+        for choice in old.choices.all()
+        for label in choice.labels.all()
+    }
+    for choice in new.choices.all():
+        twin: Choice | None = next(
+            (
+                known[label.language, label.text]
+                for label in choice.labels.all()
+                if (label.language, label.text) in known
+            ),
+            None,
+        )
+        if twin is None:
+            choice.question = old
+            choice.save(update_fields=["question"])
+            continue
+        choice.delete()
+        twin.item_id, twin.position, twin.retired_at = choice.item_id, choice.position, None
+        twin.save()
