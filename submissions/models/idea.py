@@ -67,6 +67,8 @@ class Idea(models.Model):
     # An imported or synthetic idea: its source and its row there. Two equal texts stay two ideas.
     source = models.CharField(max_length=100, blank=True, editable=False)
     source_row = models.CharField(max_length=100, blank=True, editable=False)
+    # Made from the key that the form carried and what was sent: sent twice, it is one idea.
+    form_key = models.UUIDField(null=True, unique=True, editable=False)
 
     objects = IdeaQuerySet.as_manager()
 
