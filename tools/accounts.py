@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 class AsUser(TypedDict):
     """The part of ``subprocess.Popen``'s arguments that changes user."""
 
-    user: int
-    group: int
-    extra_groups: list[int]
+    user: int | None
+    group: int | None
+    extra_groups: list[int] | None
 
 
 @dataclass(frozen=True)
@@ -30,19 +30,23 @@ class Account:
     user: int
     group: int
 
-    def as_user(self) -> AsUser:
-        return {"user": self.user, "group": self.group, "extra_groups": []}
-
     def reaches(self, path: Path) -> bool:
         """Whether this account can open ``path`` (each folder above it counts)."""
         test = shutil.which("test") or "/usr/bin/test"
         # -r and -x: a folder must be listed and entered, a program read and run.
         command = [test, "-r", str(path), "-a", "-x", str(path)]
-        return subprocess.run(command, cwd="/", check=False, **self.as_user()).returncode == 0
+        return subprocess.run(command, cwd="/", check=False, **as_user(self)).returncode == 0
 
     def give(self, path: Path) -> None:
         """Make this account the owner of ``path`` (the folder itself, not what it holds)."""
         os.chown(path, self.user, self.group)
+
+
+def as_user(account: Account | None) -> AsUser:
+    """How to start a program as ``account``, or as this process's own user."""
+    if account is None:
+        return {"user": None, "group": None, "extra_groups": None}
+    return {"user": account.user, "group": account.group, "extra_groups": []}
 
 
 def lent_account() -> Account | None:

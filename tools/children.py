@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tools.accounts import as_user
 from tools.console import ROOT
 
 if TYPE_CHECKING:
@@ -79,6 +80,6 @@ def start(
         stderr=None if output is None else subprocess.STDOUT,
         start_new_session=True,
         preexec_fn=dying_with_parent(farewell),  # noqa: PLW1509 (started from the main thread)
-        **(account.as_user() if account else {}),
+        **as_user(account),
     )
     return Child(name, process, farewell, patience)

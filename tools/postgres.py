@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from tools.accounts import Account, lent_account
+from tools.accounts import Account, as_user, lent_account
 from tools.children import Child, start
 from tools.console import Trouble
 from tools.postgres_files import programs_for
@@ -86,13 +86,13 @@ class Cluster:
         self._check_version(programs)
         self._end_orphan()
         self._clear()
-        self._make_socket_folder()
+        self.socket_folder = self._make_socket_folder()
         settings = SETTINGS if self.durable else SETTINGS | THROW_AWAY_SETTINGS
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with self.log.open("ab") as log:
             self.child = start(
                 "database",
-                [programs / "postgres", "-D", self.data, "-k", self.socket_folder, *options],
+                [programs / "postgres", "-D", self.data, "-k", str(self.socket_folder), *options],
                 environment=self._environment(),
                 farewell=signal.SIGINT,  # "fast": ends sessions, writes everything, stops
                 patience=SECONDS_TO_STOP,
@@ -149,7 +149,7 @@ class Cluster:
         unfinished.mkdir(mode=0o700, parents=True)
         if self.account is not None:
             self.account.give(unfinished)
-        command = [
+        command: list[str | Path] = [
             programs / "initdb", "-D", unfinished, f"--username={OWNER}", "--auth=trust",
             "--encoding=UTF8", "--locale=C", "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8", *([] if self.durable else ["--no-sync"]),
@@ -163,7 +163,7 @@ class Cluster:
             stderr=subprocess.STDOUT,
             text=True,
             check=False,
-            **(self.account.as_user() if self.account else {}),
+            **as_user(self.account),
         )
         if answer.returncode != 0:
             shutil.rmtree(unfinished, ignore_errors=True)
@@ -213,19 +213,19 @@ class Cluster:
             return False
         return str(self.data).encode() in words
 
-    def _make_socket_folder(self) -> None:
+    def _make_socket_folder(self) -> Path:
         folder = Path(tempfile.mkdtemp(prefix="polyphony-", dir=SHORT_FOLDER))
         if len(os.fsencode(folder / SOCKET_NAME)) > LONGEST_SOCKET_PATH:
             raise Trouble(f"The path of the socket is too long: {folder}")
         if self.account is not None:
             self.account.give(folder)
-        self.socket_folder = folder
         self._socket_record.write_text(str(folder))
+        return folder
 
     def _wait(self, programs: Path) -> None:
         assert self.child is not None  # noqa: S101 (start() has just set it)
         process = self.child.process
-        question = [
+        question: list[str | Path] = [
             programs / "pg_isready", "-q", "-h", str(self.socket_folder), "-U", OWNER,
             "-d", "postgres",
         ]  # fmt: skip

@@ -1,0 +1,36 @@
+"""``make test`` and ``make test-more``: have what the tests need, then pytest on every core."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+
+from tools import debian
+from tools.console import ROOT, speak
+
+NO_TESTS = 5  # pytest's exit code when nothing was selected
+
+
+def main() -> int:
+    """Run pytest with the arguments that aren't ours; its exit code is ours."""
+    parser = argparse.ArgumentParser(prog="make test")
+    parser.add_argument("--more", action="store_true", help="run the tests marked `more` instead")
+    ours, theirs = parser.parse_known_args()
+    if "CHROMIUM" not in os.environ:
+        debian.need(debian.CHROMIUM)
+    if ours.more:
+        debian.need(debian.MORE)
+        chosen = ["-m", "more", "-n", "0"]  # each of them wants the machine for itself
+    else:
+        chosen = ["-n", "logical", "--dist", "worksteal"]
+    command = [sys.executable, "-m", "pytest", *chosen, *theirs]
+    code = subprocess.run(command, cwd=ROOT, check=False).returncode
+    if code == NO_TESTS and not theirs:
+        print("No test was selected: something is wrong with the suite.", file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(speak(main))
