@@ -10,7 +10,7 @@ class PartnerBlock(blocks.StructBlock):
     """One organisation."""
 
     name = blocks.CharBlock(label=_("Name"), max_length=150)
-    note = blocks.CharBlock(label=_("Note"), max_length=200, required=False)
+    note = blocks.CharBlock(label=_("Note"), max_length=200, required=False, default="")
     url = blocks.URLBlock(label=_("Website"), required=False)
     logo = ImageChooserBlock(label=_("Logo"), required=False)
 
@@ -35,15 +35,17 @@ class PressContactBlock(blocks.StructBlock):
     """One person whom journalists can reach."""
 
     name = blocks.CharBlock(label=_("Name"), max_length=150)
-    organisation = blocks.CharBlock(label=_("Organisation"), max_length=150, required=False)
+    organisation = blocks.CharBlock(
+        label=_("Organisation"), max_length=150, required=False, default=""
+    )
     email = blocks.EmailBlock(label=_("E-mail address"))
-    phone = blocks.CharBlock(label=_("Telephone"), max_length=40, required=False)
+    phone = blocks.CharBlock(label=_("Telephone"), max_length=40, required=False, default="")
 
 
 class PressContactsBlock(blocks.StructBlock):
     """Whom journalists can reach."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=255, required=False)
+    title = blocks.CharBlock(label=_("Title"), max_length=255, required=False, default="")
     contacts = blocks.ListBlock(PressContactBlock(), label=_("Contacts"), min_num=1)
 
     class Meta:
@@ -66,7 +68,7 @@ class DoorBlock(blocks.StructBlock):
 class DoorsBlock(blocks.StructBlock):
     """The ways to take part, side by side."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=255, required=False)
+    title = blocks.CharBlock(label=_("Title"), max_length=255, required=False, default="")
     doors = blocks.ListBlock(DoorBlock(), label=_("Ways to take part"), min_num=1, max_num=3)
 
     class Meta:
@@ -77,24 +79,10 @@ class DoorsBlock(blocks.StructBlock):
         template = "home/blocks/doors.html"
 
 
-class ShareBlock(blocks.StructBlock):
-    """Ways to share this page, without trackers."""
-
-    title = blocks.CharBlock(label=_("Title"), max_length=255, required=False)
-
-    class Meta:
-        icon = "resubmit"
-        label = pgettext_lazy("block", "Share")
-        description = _("Links that share this page, without trackers.")
-        group = _("The consultation")
-        template = "home/blocks/share.html"
-
-
 def front_blocks() -> list[tuple[str, blocks.Block]]:
     """The blocks that only front pages offer."""
     return [
         ("doors", DoorsBlock()),
         ("partners", PartnersBlock()),
         ("press_contacts", PressContactsBlock()),
-        ("share", ShareBlock()),
     ]

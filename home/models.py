@@ -57,13 +57,22 @@ class StandardPage(BasePage):
         default=False,
         help_text=_("Legal pages stand at the foot of every page."),
     )
+    site_map = models.BooleanField(
+        _("site map"),
+        default=False,
+        help_text=_("Lists every page of the site below the text."),
+    )
 
     content_panels: ClassVar = [
         *BasePage.content_panels,
         FieldPanel("introduction"),
         FieldPanel("body"),
     ]
-    promote_panels: ClassVar = [*BasePage.promote_panels, FieldPanel("in_footer")]
+    promote_panels: ClassVar = [
+        *BasePage.promote_panels,
+        FieldPanel("in_footer"),
+        FieldPanel("site_map"),
+    ]
     parent_page_types: ClassVar = ["home.HomePage", "home.StandardPage", "themes.ThemePage"]
     subpage_types: ClassVar = ["home.StandardPage"]
     template = "home/standard_page.html"

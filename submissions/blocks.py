@@ -31,12 +31,14 @@ class DebateBlock(FormStructBlock):
     title = blocks.CharBlock(
         label=_("Title"),
         required=False,
+        default="",
         max_length=255,
         help_text=_("Left empty: “Your ideas”."),
     )
     invitation = blocks.TextBlock(
         label=_("Invitation"),
         required=False,
+        default="",
         rows=2,
         help_text=_("One or two sentences that ask for ideas on this theme."),
     )
@@ -60,6 +62,7 @@ class QuestionBlock(blocks.StructBlock):
     help_text = blocks.TextBlock(
         label=_("Help"),
         required=False,
+        default="",
         rows=2,
         help_text=_("What to say, or an example. Shown under the question."),
     )
@@ -104,12 +107,14 @@ class QuestionnaireBlock(FormStructBlock):
     title = blocks.CharBlock(
         label=_("Title"),
         required=False,
+        default="",
         max_length=255,
         help_text=_("Left empty: “Your contribution”."),
     )
     introduction = blocks.TextBlock(
         label=_("Introduction"),
         required=False,
+        default="",
         rows=3,
         help_text=_("Who is asked, and what will be done with the answers."),
     )

@@ -2,6 +2,7 @@
 
 from core.blocks.facts import KeyFiguresBlock, TimelineBlock
 from core.blocks.media import DocumentsBlock, PictureBlock
+from core.blocks.share import ShareBlock
 from core.blocks.text import (
     CallToActionBlock,
     QuestionsAnswersBlock,
@@ -15,6 +16,7 @@ __all__ = [
     "KeyFiguresBlock",
     "PictureBlock",
     "QuestionsAnswersBlock",
+    "ShareBlock",
     "StatementBlock",
     "TimelineBlock",
     "page_blocks",
@@ -33,4 +35,5 @@ def page_blocks() -> list[tuple[str, object]]:
         ("timeline", TimelineBlock()),
         ("documents", DocumentsBlock()),
         ("call_to_action", CallToActionBlock()),
+        ("share", ShareBlock()),
     ]

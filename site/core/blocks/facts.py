@@ -15,9 +15,9 @@ class KeyFigureBlock(blocks.StructBlock):
 class KeyFiguresBlock(blocks.StructBlock):
     """A few figures, with their source."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=255, required=False)
+    title = blocks.CharBlock(label=_("Title"), max_length=255, required=False, default="")
     figures = blocks.ListBlock(KeyFigureBlock(), label=_("Figures"), min_num=1, max_num=6)
-    source = blocks.CharBlock(label=_("Source"), max_length=255, required=False)
+    source = blocks.CharBlock(label=_("Source"), max_length=255, required=False, default="")
 
     class Meta:
         icon = "table"
@@ -37,7 +37,7 @@ class MomentBlock(blocks.StructBlock):
 class TimelineBlock(blocks.StructBlock):
     """Steps in their order."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=255, required=False)
+    title = blocks.CharBlock(label=_("Title"), max_length=255, required=False, default="")
     moments = blocks.ListBlock(MomentBlock(), label=_("Steps"), min_num=1)
 
     class Meta:

@@ -11,8 +11,8 @@ class PictureBlock(blocks.StructBlock):
     """A picture with its text alternative, a caption and a credit."""
 
     image = ImageBlock(label=_("Picture"))
-    caption = blocks.CharBlock(label=_("Caption"), max_length=255, required=False)
-    credit = blocks.CharBlock(label=_("Credit"), max_length=255, required=False)
+    caption = blocks.CharBlock(label=_("Caption"), max_length=255, required=False, default="")
+    credit = blocks.CharBlock(label=_("Credit"), max_length=255, required=False, default="")
 
     class Meta:
         icon = "image"
@@ -25,7 +25,7 @@ class PictureBlock(blocks.StructBlock):
 class DocumentsBlock(blocks.StructBlock):
     """Files to download."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=255, required=False)
+    title = blocks.CharBlock(label=_("Title"), max_length=255, required=False, default="")
     documents = blocks.ListBlock(DocumentChooserBlock(), label=_("Documents"), min_num=1)
 
     class Meta:

@@ -29,7 +29,7 @@ class StatementBlock(blocks.StructBlock):
 
     words = blocks.TextBlock(label=_("Words"), rows=3)
     person = blocks.CharBlock(label=_("Person"), max_length=120)
-    role = blocks.CharBlock(label=_("Role"), max_length=200, required=False)
+    role = blocks.CharBlock(label=_("Role"), max_length=200, required=False, default="")
 
     class Meta:
         icon = "openquote"
@@ -54,7 +54,7 @@ class QuestionAnswerBlock(blocks.StructBlock):
 class QuestionsAnswersBlock(blocks.StructBlock):
     """What readers ask, each answer one click away."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=255, required=False)
+    title = blocks.CharBlock(label=_("Title"), max_length=255, required=False, default="")
     pairs = blocks.ListBlock(QuestionAnswerBlock(), label=_("Questions and answers"), min_num=1)
 
     class Meta:
@@ -69,7 +69,7 @@ class CallToActionBlock(blocks.StructBlock):
     """One thing to do next."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=255)
-    text = blocks.TextBlock(label=_("Text"), rows=2, required=False)
+    text = blocks.TextBlock(label=_("Text"), rows=2, required=False, default="")
     link_text = blocks.CharBlock(
         label=_("Words of the link"),
         max_length=80,

@@ -1,0 +1,18 @@
+"""Sharing a page, without trackers."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail import blocks
+
+
+class ShareBlock(blocks.StructBlock):
+    """Ways to share this page, without trackers."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=255, required=False, default="")
+
+    class Meta:
+        icon = "resubmit"
+        label = pgettext_lazy("block", "Share")
+        description = _("Links that share this page, without trackers.")
+        group = _("Words")
+        template = "core/blocks/share.html"
