@@ -101,10 +101,14 @@ def choice_groups(field: BoundField) -> list[tuple[str | None, list[BoundWidget]
     if is_radiogroup(field):
         attrs.pop("aria-invalid", None)
     chosen = widget.format_value(field.value())
-    return [
-        (name, [BoundWidget(widget, option, field.form.renderer) for option in options])
-        for name, options, _index in widget.optgroups(field.html_name, chosen, attrs)
-    ]
+    groups: list[tuple[str | None, list[BoundWidget]]] = []
+    for name, options, _index in widget.optgroups(field.html_name, chosen, attrs):
+        choices = [BoundWidget(widget, option, field.form.renderer) for option in options]
+        if groups and name is None and groups[-1][0] is None:  # Django's: one nameless group each
+            groups[-1][1].extend(choices)
+        else:
+            groups.append((name, choices))
+    return groups
 
 
 @register.filter

@@ -50,14 +50,12 @@
   const localTime = (time) => {
     const moment = new Date(time.dateTime);
     if (isNaN(moment)) return;
-    const at = (timeZone) =>
-      moment.toLocaleString(lang === "en" ? "en-GB" : lang, {
-        dateStyle: "long",
-        timeStyle: "short",
-        timeZone,
-      });
-    const own = at(undefined);
-    if (own === at(page.timeZone)) return;
+    const locale = lang === "en" ? "en-GB" : lang;
+    const day = (timeZone) => moment.toLocaleDateString(locale, { dateStyle: "long", timeZone });
+    const hour = (timeZone) => moment.toLocaleTimeString(locale, { timeStyle: "short", timeZone });
+    const shown = page.timeZone;
+    if (day() === day(shown) && hour() === hour(shown)) return;
+    const own = day() === day(shown) ? hour() : `${day()}, ${hour()}`;
     const note = document.createElement("span");
     note.className = "local-time";
     note.textContent = ` (${page.yourTime.replace("{time}", own)})`;
