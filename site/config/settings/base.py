@@ -97,6 +97,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+# The stemmer that search uses for a language; one that is not named here is searched without stems.
+SEARCH_CONFIGURATIONS = {"en": "en_site", "fr": "fr_site"}
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
 USE_TZ = True
