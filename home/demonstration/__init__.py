@@ -1,0 +1,1 @@
+"""The demonstration: the consultation of home/demo/, made as editors would make it."""

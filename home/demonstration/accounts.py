@@ -1,0 +1,46 @@
+"""An account for each role of the demonstration. For trying only: all share one password."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, User
+from wagtail.users.models import UserProfile
+
+from home.roles import EDITORS, MODERATORS, ORGANISERS, translators_of
+
+
+@dataclass(frozen=True)
+class Account:
+    """A role and who plays it."""
+
+    username: str
+    role: str
+    groups: tuple[str, ...]
+    language: str = "en"  # of the admin
+
+
+ACCOUNTS = (
+    Account("admin", "Administrator", ()),
+    Account("editor", "Editor", (EDITORS,)),
+    Account("translator-fr", "Translator to French", (translators_of("French"),), "fr"),
+    Account("translator-en", "Translator to English", (translators_of("English"),)),
+    Account("moderator", "Moderator", (MODERATORS,)),
+    Account("organiser", "Organiser", (ORGANISERS,)),
+)
+
+
+def make_accounts(password: str) -> tuple[Account, ...]:
+    """Make the accounts that are missing, with ``password``; those that exist keep theirs."""
+    for account in ACCOUNTS:
+        user, created = User.objects.get_or_create(
+            username=account.username, defaults={"email": f"{account.username}@example.org"}
+        )
+        if created:
+            user.is_superuser = account.role == "Administrator"
+            user.is_staff = user.is_superuser
+            user.set_password(password)
+            user.save()
+            user.groups.set(Group.objects.filter(name__in=account.groups))
+            profile = UserProfile.get_for_user(user)
+            profile.preferred_language = account.language
+            profile.save()
+    return ACCOUNTS

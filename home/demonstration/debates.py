@@ -1,0 +1,144 @@
+"""Synthetic ideas and votes, so that every page looks alive. All say where they come from."""
+
+import random
+from datetime import timedelta
+from typing import Any
+
+from core.clock import database_now
+from home.demonstration.content import Entry, identity, load
+from submissions.models import (
+    Debate,
+    Decision,
+    DecisionKind,
+    Idea,
+    IdeaStatus,
+    IdeaText,
+    Participant,
+    TextOrigin,
+    Vote,
+    VoteChoice,
+    VoteEvent,
+    VoteEventKind,
+)
+
+SOURCE = "demonstration"
+PARTICIPANTS = 240
+READERS_OF_FRENCH = 0.55  # share of synthetic participants who read in French
+SHARE_OF_IDEAS_READ = (0.2, 0.8)  # least and most of a debate's ideas that one of them votes on
+
+
+def debates() -> dict[str, Debate]:
+    """The demonstration's debates by the key of their theme."""
+    keys = {identity(entry["theme"]): entry["theme"] for entry in load("ideas.toml")["ideas"]}
+    found = Debate.objects.filter(translation_key__in=keys).select_related("consultation")
+    return {keys[debate.translation_key]: debate for debate in found}
+
+
+def make_ideas() -> int:
+    """Add the ideas that are missing, and return how many they were."""
+    there = set(Idea.objects.filter(source=SOURCE).values_list("source_row", flat=True))
+    by_theme = debates()
+    chance = random.Random(2025)  # noqa: S311 (synthetic)
+    now = database_now()
+    ideas, texts, decisions = [], [], []
+    for entry in load("ideas.toml")["ideas"]:
+        received = now - timedelta(minutes=chance.randint(60, 20 * 24 * 60))
+        if entry["key"] in there:
+            continue
+        idea = _idea(entry, by_theme[entry["theme"]], received)
+        ideas.append(idea)
+        texts.extend(_texts(entry, idea))
+        if idea.status == IdeaStatus.PUBLISHED:
+            decisions.append(Decision(idea=idea, kind=DecisionKind.PUBLISH))
+        elif idea.status == IdeaStatus.REFUSED:
+            kind, reason = DecisionKind.REFUSE, entry["reason"]
+            decisions.append(Decision(idea=idea, kind=kind, reason=reason))
+    Idea.objects.bulk_create(ideas)
+    IdeaText.objects.bulk_create(texts)
+    Decision.objects.bulk_create(decisions)
+    return len(ideas)
+
+
+def _idea(entry: Entry, debate: Debate, received: Any) -> Idea:
+    status = IdeaStatus(entry.get("status", "published"))
+    return Idea(
+        debate=debate,
+        language=entry["language"],
+        status=status,
+        created_at=received,
+        published_at=received + timedelta(hours=1) if status == IdeaStatus.PUBLISHED else None,
+        source=SOURCE,
+        source_row=entry["key"],
+    )
+
+
+def _texts(entry: Entry, idea: Idea) -> list[IdeaText]:
+    texts = [IdeaText(idea=idea, language=entry["language"], text=entry["text"])]
+    if "translation" in entry:
+        other = "fr" if entry["language"] == "en" else "en"
+        texts.append(
+            IdeaText(
+                idea=idea,
+                language=other,
+                text=entry["translation"],
+                origin=TextOrigin.PERSON,
+                approved_at=idea.created_at,
+            )
+        )
+    return texts
+
+
+def make_votes() -> int:
+    """Draw votes of synthetic participants from each idea's leaning, once; return their number."""
+    if Vote.objects.filter(participant__source=SOURCE).exists():
+        return 0
+    chance = random.Random(11_661)  # noqa: S311 (synthetic)
+    leanings = {entry["key"]: entry.get("leaning") for entry in load("ideas.toml")["ideas"]}
+    by_debate: dict[int, list[Idea]] = {}
+    for idea in Idea.objects.published().filter(source=SOURCE).order_by("pk"):
+        by_debate.setdefault(idea.debate_id, []).append(idea)
+    consultations = {debate.consultation_id: debate.consultation for debate in debates().values()}
+    votes = []
+    for consultation in consultations.values():
+        participants = Participant.objects.bulk_create(
+            Participant(
+                id=identity("participant", number),
+                consultation=consultation,
+                source=SOURCE,
+                source_key=str(number),
+            )
+            for number in range(PARTICIPANTS)
+        )
+        for participant in participants:
+            reads = "fr" if chance.random() < READERS_OF_FRENCH else "en"
+            ideas = by_debate[chance.choice(sorted(by_debate))]
+            read = chance.sample(ideas, int(len(ideas) * chance.uniform(*SHARE_OF_IDEAS_READ)))
+            votes += [
+                Vote(
+                    idea=idea,
+                    participant=participant,
+                    choice=_draw(chance, leanings[idea.source_row]),
+                    read_in=reads,
+                    cast_at=idea.published_at,
+                )
+                for idea in read
+            ]
+    Vote.objects.bulk_create(votes)
+    VoteEvent.objects.bulk_create(
+        VoteEvent(
+            idea_id=vote.idea_id,
+            participant_id=vote.participant_id,
+            kind=VoteEventKind.CAST,
+            choice=vote.choice,
+            read_in=vote.read_in,
+            key_valid=True,
+            at=vote.cast_at,
+        )
+        for vote in votes
+    )
+    return len(votes)
+
+
+def _draw(chance: random.Random, leaning: Entry | None) -> str:
+    weights = leaning or dict.fromkeys(VoteChoice.values, 1)
+    return chance.choices(VoteChoice.values, [weights[c] for c in VoteChoice.values])[0]
