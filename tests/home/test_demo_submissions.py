@@ -1,0 +1,102 @@
+"""The demonstration's ideas and contributions, as written: within the rules they are to show."""
+
+import re
+import unicodedata
+from collections import Counter
+
+import pytest
+
+from tests.home.demo_texts import (
+    CONTRIBUTIONS,
+    IDEAS,
+    LANGUAGES,
+    QUESTIONS,
+    THEME_PAGES,
+    answers,
+    idea_texts,
+)
+
+REASONS = {
+    "incomprehensible",
+    "off_topic",
+    "partisan",
+    "unlawful",
+    "advertising",
+    "several_ideas",
+    "wrong_language",
+    "insulting",
+    "already_said",
+    "other",
+}
+OPENING = {"en": "We should ", "fr": "Il faut "}
+
+
+@pytest.mark.parametrize("theme", [theme["key"] for theme in THEME_PAGES])
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_each_theme_has_fourteen_ideas_in_each_language(theme: str, language: str) -> None:
+    statuses = Counter(
+        idea.get("status", "published")
+        for idea in IDEAS
+        if (idea["theme"], idea["language"]) == (theme, language)
+    )
+    assert statuses == {"published": 12, "awaiting": 1, "refused": 1}
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_ideas_follow_the_rules_of_the_debate(language: str) -> None:
+    for text in idea_texts(language):
+        assert text.startswith(OPENING[language]), text
+        # With nothing that combines, a code point is a character as a reader counts them.
+        assert unicodedata.is_normalized("NFC", text), text
+        assert not any(unicodedata.category(sign) in {"Mn", "Me", "Cf"} for sign in text), text
+        assert 12 <= len(text) <= 140, text
+
+
+def test_no_two_ideas_are_the_same() -> None:
+    for language in LANGUAGES:
+        texts = idea_texts(language)
+        assert len(set(texts)) == len(texts)
+    assert len({idea["key"] for idea in IDEAS}) == len(IDEAS)
+
+
+def test_about_a_third_of_the_ideas_are_translated() -> None:
+    assert 0.3 <= sum("translation" in idea for idea in IDEAS) / len(IDEAS) <= 0.4
+
+
+def test_each_reason_for_a_refusal_is_shown_once() -> None:
+    reasons = [idea.get("reason") for idea in IDEAS if idea.get("status") == "refused"]
+    assert sorted(filter(None, reasons)) == sorted(REASONS)
+    assert not any("reason" in idea for idea in IDEAS if idea.get("status") != "refused")
+
+
+def test_the_leaning_of_an_idea_is_in_hundredths() -> None:
+    for idea in IDEAS:
+        assert idea["leaning"].keys() == {"agree", "disagree", "neutral"}
+        assert sum(idea["leaning"].values()) == 100, idea["key"]
+
+
+def test_contributions_come_from_invented_people_in_both_languages() -> None:
+    assert Counter(one["language"] for one in CONTRIBUTIONS) == {"en": 6, "fr": 6}
+    for one in CONTRIBUTIONS:
+        assert one["email"].endswith("@example.org")
+        who = f"{one['organisation']} {one['name']}".lower()
+        assert re.search("invented|ficti|imaginaire", who), one["key"]
+        assert 1 <= len(one["answers"]) <= 2
+        assert one["publication"] in {"with_name", "without_name", "none"}
+    assert {theme for one in CONTRIBUTIONS for theme in one["answers"]} == set(QUESTIONS)
+
+
+def test_answers_fit_their_questions() -> None:
+    for _language, question, whose, answer in answers():
+        choices = range(len(question.get("choices", [])))
+        match question["kind"]:
+            case "long_text":
+                assert 60 <= len(answer.split()) <= min(250, question["word_limit"]), whose
+            case "short_text":
+                assert answer.strip() and len(answer) <= 200, whose
+            case "one_choice":
+                assert answer in choices, whose
+            case "several_choices":
+                assert answer and set(answer) <= set(choices), whose
+            case "scale":
+                assert 1 <= answer <= 5, whose
