@@ -1,8 +1,8 @@
 """What a person sent, made fit to be stored, and counted as a person counts.
 
-Lengths are in graphemes (UAX #29 extended clusters, after NFC): a family emoji, a flag or "é" in
-two code points is one. A cap in code points stands beside the limit, because one grapheme may
-hold thousands of combining marks.
+Lengths are in graphemes (UAX #29 extended clusters, which don't depend on how an accent is coded):
+a family emoji, a flag or "é" is one. A cap in code points stands beside the limit, because one
+grapheme may hold thousands of combining marks.
 """
 
 import unicodedata
@@ -33,8 +33,9 @@ _EDGES = (
 _SPACES = regex.compile(r"\s+")
 _GRAPHEME = regex.compile(r"\X")
 _WORD = regex.compile(
-    r"[\p{L}\p{M}\p{N}]+"
-    r"(?:(?:['’\-\u2010\u2011]|(?<=\p{Nd})[.,\u00a0\u202f](?=\p{Nd}))[\p{L}\p{M}\p{N}]+)*"
+    r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*"
+    r"(?:(?:['’\-\u2010\u2011]|(?<=\p{Nd})[.,\u00a0\u202f](?=\p{Nd}))"
+    r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*"
 )
 
 
@@ -95,7 +96,7 @@ def clean(text: str, *, one_line: bool = False, code_points: int | None = CODE_P
 
 def graphemes(text: str) -> int:
     """How many characters a person sees in ``text``."""
-    return len(_GRAPHEME.findall(unicodedata.normalize("NFC", text)))
+    return len(_GRAPHEME.findall(text))
 
 
 def words(text: str) -> int:
@@ -105,4 +106,4 @@ def words(text: str) -> int:
     it ("l’eau", "rendez-vous" and "don't" are one each, as word processors count), nor does the
     sign that groups figures ("1,000,000", "1 000 000" with no-break spaces, "3,5").
     """
-    return len(_WORD.findall(unicodedata.normalize("NFC", text)))
+    return len(_WORD.findall(text))

@@ -5,6 +5,7 @@ Every filter and tag speaks the active language unless another is named.
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.conf import settings
@@ -23,15 +24,15 @@ def _active(language: str | None) -> str:
 
 
 @register.filter(is_safe=True)
-def typeset(text: object, language: str | None = None) -> SafeString:
+def typeset(text: Any, language: str | None = None) -> SafeString:
     """``{{ idea.text|typeset:idea.language }}``: escaped, unless it is already HTML."""
-    if isinstance(text, SafeString):
-        return typography.typeset_html(text, _active(language))
+    if hasattr(text, "__html__"):  # a safe string, a rich text
+        return typography.typeset_html(text.__html__(), _active(language))
     return conditional_escape(typography.typeset(str(text), _active(language)))
 
 
 @register.filter(is_safe=True)
-def typeset_html(html: object, language: str | None = None) -> SafeString:
+def typeset_html(html: Any, language: str | None = None) -> SafeString:
     """``{{ page.body|typeset_html }}``: HTML; what isn't marked safe is escaped."""
     return typography.typeset_html(conditional_escape(html), _active(language))
 
