@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.search import index
 
 from core.blocks import page_blocks
 from core.models import BasePage
@@ -29,6 +30,12 @@ class HomePage(BasePage):
         *BasePage.content_panels,
         MultiFieldPanel([FieldPanel("question"), FieldPanel("introduction")], _("Opening")),
         FieldPanel("body"),
+    ]
+    search_fields: ClassVar = [
+        *BasePage.search_fields,
+        index.SearchField("question"),
+        index.SearchField("introduction"),
+        index.SearchField("body"),
     ]
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     subpage_types: ClassVar = ["home.StandardPage", "themes.ThemeIndexPage"]
@@ -72,6 +79,11 @@ class StandardPage(BasePage):
         *BasePage.promote_panels,
         FieldPanel("in_footer"),
         FieldPanel("site_map"),
+    ]
+    search_fields: ClassVar = [
+        *BasePage.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
     ]
     parent_page_types: ClassVar = ["home.HomePage", "home.StandardPage", "themes.ThemePage"]
     subpage_types: ClassVar = ["home.StandardPage"]

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from core.blocks import page_blocks
@@ -34,6 +35,7 @@ class ThemeIndexPage(BasePage):
     introduction = models.TextField(_("introduction"), blank=True)
 
     content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("introduction")]
+    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("introduction")]
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["themes.ThemePage"]
     max_count_per_parent = 1
@@ -76,6 +78,11 @@ class ThemePage(BasePage):
         MultiFieldPanel([FieldPanel("accent"), FieldPanel("picture")], _("Look")),
         FormBlocksPanel(heading=_("Debates and questionnaires")),
         FieldPanel("body"),
+    ]
+    search_fields: ClassVar = [
+        *BasePage.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("body"),
     ]
     override_translatable_fields: ClassVar = [
         SynchronizedField("accent"),
