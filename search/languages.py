@@ -7,6 +7,6 @@ WITHOUT_STEMS = "other_site"
 
 
 def configuration(language: str) -> str:
-    """PostgreSQL's configuration for ``language``: its own, its parent's (pt-br: pt), or no stems."""
+    """The configuration for ``language``: its own, its parent's (pt for pt-br), or one without stems."""
     known: dict[str, str] = settings.SEARCH_CONFIGURATIONS
     return known.get(language) or known.get(language.partition("-")[0]) or WITHOUT_STEMS
