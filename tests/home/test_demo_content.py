@@ -17,6 +17,7 @@ from tests.home.demo_texts import (
     PAGES,
     QUESTIONS,
     SITE,
+    TEXTS,
     THEME_PAGES,
     answers,
     idea_texts,
@@ -178,6 +179,15 @@ def test_rich_text_has_the_same_shape_in_both_languages() -> None:
         assert english.opened == french.opened, path
         assert english.links == french.links, path
         assert set(english.opened) <= {"p", "h2", "h3", "ul", "li", "a"}, path
+
+
+def test_a_sentence_is_translated_in_one_way_on_a_page() -> None:
+    """Translations are found by the English words, on the page and in what all pages share."""
+    for page in TEXTS:
+        french: dict[str, str] = {}
+        for path, texts in BILINGUAL:
+            if re.split(r"[.[]", path)[0] in {page, "site"} and not path.endswith(".slug"):
+                assert french.setdefault(texts["en"], texts["fr"]) == texts["fr"], path
 
 
 def test_texts_fit_their_fields() -> None:
