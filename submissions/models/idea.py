@@ -37,6 +37,17 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         """Published, in a debate that is open by the database's clock."""
         return self.published().filter(open_condition("debate__"))
 
+    def votable_in(self, language: str) -> Self:
+        """Votable from the pages of ``language``: the debate must stand on one that is live."""
+        return self.votable().filter(debate__live_languages__contains=[language])
+
+    def readable_in(self, language: str) -> Self:
+        """Written in ``language``, or with an approved translation into it."""
+        texts = IdeaText.objects.filter(
+            idea=models.OuterRef("pk"), language=language, approved_at__isnull=False
+        )
+        return self.filter(Q(language=language) | models.Exists(texts))
+
     def of_site(self, site_id: int) -> Self:
         """Those of one site's consultation."""
         return self.filter(debate__consultation__site_id=site_id)

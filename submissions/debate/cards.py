@@ -1,0 +1,41 @@
+"""A card: one idea as a participant meets it, with what they may do with it."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from submissions.debate.keys import Place, card_key
+from submissions.models import Idea, IdeaText, Participant, Vote, VoteChoice
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a card shows. ``key`` is empty for a visitor who takes no part yet."""
+
+    idea: Idea
+    place: Place
+    text: IdeaText  # in the reader's language where there is one
+    original: IdeaText | None  # the author's words, when ``text`` is a translation
+    vote: Vote | None
+    key: str
+
+    @property
+    def choices(self) -> list[tuple[str, str, bool]]:
+        """Value, label, and whether the vote stands there."""
+        stands = self.vote.choice if self.vote else None
+        return [(choice.value, str(choice.label), choice == stands) for choice in VoteChoice]
+
+
+def card_of(
+    idea: Idea, participant: Participant | None, place: Place, language: str
+) -> Card:
+    """The card of ``idea`` (its texts prefetched) for a reader of ``language``."""
+    original = idea.original
+    if original is None:
+        raise ValueError(f"Idea {idea.pk} has no words")
+    text = idea.text_in(language) or original
+    vote, key = None, ""
+    if participant is not None:
+        vote = Vote.objects.filter(idea=idea, participant=participant).first()
+        key = card_key(participant.pk, idea.pk, place, timezone.now().date())
+    return Card(idea, place, text, original if text is not original else None, vote, key)

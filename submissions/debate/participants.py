@@ -1,0 +1,67 @@
+"""Who is taking part: a random id in a signed cookie, and nothing else about the person.
+
+No cookie before somebody acts. One that was tampered with, is of another site or names nobody is
+as good as none.
+"""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseBase
+from wagtail.models import Site
+
+from submissions.consents import TAKING_PART
+from submissions.models import Consultation, Participant
+
+A_YEAR = 365 * 24 * 3600
+SALT = "submissions.participant"
+
+
+def participant_of(request: HttpRequest) -> Participant | None:
+    """The participant whose cookie ``request`` brings, on the site that answers; or None."""
+    if not hasattr(request, "participant"):
+        request.participant = _by_cookie(request)  # type: ignore[attr-defined]
+    found: Participant | None = request.participant  # type: ignore[attr-defined]
+    return found
+
+
+def _by_cookie(request: HttpRequest) -> Participant | None:
+    said = request.get_signed_cookie(
+        settings.PARTICIPANT_COOKIE_NAME, default=None, salt=SALT, max_age=A_YEAR
+    )
+    try:
+        key = UUID(said or "")
+    except ValueError:
+        return None
+    site = Site.find_for_request(request)
+    return Participant.objects.filter(pk=key, consultation__site=site).first()
+
+
+@transaction.atomic
+def take_part(
+    consultation: Consultation, participant: Participant | None, language: str
+) -> Participant:
+    """Make a participant if there is none, with the consent that stood beside the button.
+
+    The consent is recorded once for each version of its wording, in the ``language`` it was read.
+    """
+    if participant is None:
+        participant = Participant.objects.create(consultation=consultation)
+    in_force = {"purpose": TAKING_PART.purpose, "version": TAKING_PART.version}
+    if not participant.consents.filter(**in_force, withdrawn_at=None).exists():
+        participant.consents.create(**in_force, language=language)
+    return participant
+
+
+def remember(response: HttpResponseBase, participant: Participant) -> None:
+    """Give the browser its cookie, for a year from now."""
+    response.set_signed_cookie(
+        settings.PARTICIPANT_COOKIE_NAME,
+        str(participant.pk),
+        salt=SALT,
+        max_age=A_YEAR,
+        secure=settings.PARTICIPANT_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )

@@ -1,0 +1,65 @@
+"""Tallies: recounted from the votes by the worker, never incremented.
+
+There is no row that every vote must lock, and a recount is equal by construction.
+"""
+
+from datetime import timedelta
+
+from django.db import connection, transaction
+
+from submissions.models import Participant, Tally, Vote, VoteEvent
+
+# Recounts wait for each other: an older one must not overwrite a newer one.
+ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended('submissions.tallies', 0))"
+
+EVERY_IDEA = """
+    SELECT idea_id FROM {vote} UNION SELECT idea_id FROM {tally}
+"""
+TOUCHED_LATELY = """
+    SELECT DISTINCT idea_id FROM {event} WHERE at > statement_timestamp() - %s::interval
+"""
+# Only what changed is written, so ``counted_at`` is when the figures last moved.
+RECOUNT = """
+WITH touched AS ({touched})
+INSERT INTO {tally} AS tally (idea_id, agree, disagree, neutral, votes, counted_at)
+SELECT touched.idea_id,
+    count(vote.id) FILTER (WHERE counted AND choice = 'agree'),
+    count(vote.id) FILTER (WHERE counted AND choice = 'disagree'),
+    count(vote.id) FILTER (WHERE counted AND choice = 'neutral'),
+    count(vote.id),
+    statement_timestamp()
+FROM touched
+LEFT JOIN (
+    SELECT vote.id, vote.idea_id, vote.choice,
+        vote.key_valid AND NOT coalesce(participant.suspect, false) AS counted
+    FROM {vote} AS vote LEFT JOIN {participant} AS participant ON participant.id = participant_id
+) AS vote ON vote.idea_id = touched.idea_id
+GROUP BY touched.idea_id
+ORDER BY touched.idea_id
+ON CONFLICT (idea_id) DO UPDATE
+SET agree = EXCLUDED.agree, disagree = EXCLUDED.disagree, neutral = EXCLUDED.neutral,
+    votes = EXCLUDED.votes, counted_at = EXCLUDED.counted_at
+WHERE (tally.agree, tally.disagree, tally.neutral, tally.votes)
+    IS DISTINCT FROM (EXCLUDED.agree, EXCLUDED.disagree, EXCLUDED.neutral, EXCLUDED.votes)
+"""
+
+
+@transaction.atomic
+def refresh_tallies(*, touched_within: timedelta | None = None) -> int:
+    """Recount ideas from their votes; how many tallies moved.
+
+    ``touched_within``: only ideas with a vote event in that time. None: every idea, for what leaves
+    no event (imports, a participant set aside, a worker that was down).
+    """
+    touched = EVERY_IDEA if touched_within is None else TOUCHED_LATELY
+    tables = {
+        model.__name__.lower(): model._meta.db_table
+        for model in (Participant, Tally, Vote)
+    }
+    statement = RECOUNT.format(
+        touched=touched.format(event=VoteEvent._meta.db_table, **tables), **tables
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(ONE_AT_A_TIME)
+        cursor.execute(statement, [] if touched_within is None else [touched_within])
+        return cursor.rowcount

@@ -1,0 +1,7 @@
+"""The citizen's door, as HTTP: reading ideas, writing one, voting."""
+
+from submissions.debate.views.reading import idea, ideas
+from submissions.debate.views.voting import cast, start, undo, vote
+from submissions.debate.views.writing import write, written
+
+__all__ = ["cast", "idea", "ideas", "start", "undo", "vote", "write", "written"]

@@ -1,0 +1,94 @@
+"""Reading: the ideas of a debate, and one idea by its permanent link."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_safe
+from wagtail.models import Site
+
+from submissions.debate.cards import Card, card_of
+from submissions.debate.keys import Place
+from submissions.debate.participants import participant_of
+from submissions.debate.state import debate_or_404, published_count
+from submissions.debate.views.page import debate_page
+from submissions.models import Idea
+
+IDEAS_A_PAGE = 20
+# What may stand in the address of a list: enough for any id, and nothing that overflows.
+LONGEST_ID = 18
+
+
+def idea_or_404(request: HttpRequest, idea_id: int) -> Idea:
+    """A published idea of the site that answers, with its texts and tally."""
+    site = Site.find_for_request(request)
+    published = Idea.objects.published().filter(debate__consultation__site=site)
+    idea = published.for_display().filter(pk=idea_id).first()
+    if idea is None:
+        raise Http404
+    return idea
+
+
+@require_safe
+def ideas(request: HttpRequest, debate_id: int) -> HttpResponse:
+    """The published ideas, the newest first: ``?before=`` an idea, ``?language=`` written in."""
+    debate = debate_or_404(request, debate_id)
+    language = request.GET.get("language", "")
+    if language and language not in debate.consultation.languages:
+        raise Http404
+    found = Idea.objects.published().filter(debate=debate).newest().for_display()
+    if language:
+        found = found.filter(language=language)
+    before = request.GET.get("before")
+    page = list(_older_than(before, found, debate)[: IDEAS_A_PAGE + 1])
+    names = dict(settings.LANGUAGES)
+    context = {
+        "ideas": page[:IDEAS_A_PAGE],
+        "last": page[IDEAS_A_PAGE - 1] if len(page) > IDEAS_A_PAGE else None,
+        "before": before,
+        "language": language,
+        "languages": [(code, names[code]) for code in debate.consultation.languages],
+        "total": published_count(debate),
+    }
+    title = pgettext("title", "Ideas")
+    return debate_page(request, "submissions/debate/ideas.html", debate, title, context)
+
+
+def _older_than(before: str | None, found: QuerySet[Idea], debate: Any) -> QuerySet[Idea]:
+    """Keyset pagination: what was published before the idea named, which may be withdrawn since."""
+    if before is None:
+        return found
+    if not (before.isascii() and before.isdigit() and len(before) <= LONGEST_ID):
+        raise Http404
+    last = Idea.objects.filter(debate=debate, pk=int(before), published_at__isnull=False).first()
+    if last is None:
+        raise Http404
+    older = Q(published_at__lt=last.published_at) | Q(pk__lt=last.pk)
+    return found.filter(older, published_at__lte=last.published_at)
+
+
+@require_safe
+def idea(request: HttpRequest, idea_id: int) -> HttpResponse:
+    """One idea: its words, how it stands, and the way to vote on it.
+
+    Whoever takes part finds the vote here, so their copy is theirs alone; all others' is the same.
+    """
+    found = idea_or_404(request, idea_id)
+    debate = debate_or_404(request, found.debate_id)
+    participant = participant_of(request)
+    context: dict[str, Any] = {"card": _card(request, found, participant), "idea": found}
+    title = _("Idea %(number)s") % {"number": found.pk}
+    response = debate_page(request, "submissions/debate/idea.html", debate, title, context)
+    patch_vary_headers(response, ("Cookie",))
+    if participant is not None:
+        patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _card(request: HttpRequest, found: Idea, participant: Any) -> Card:
+    language: str = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    return card_of(found, participant, Place.IDEA, language)
