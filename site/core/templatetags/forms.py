@@ -48,9 +48,8 @@ def control(field: BoundField) -> SafeString:
     """
     field.form.use_required_attribute = False
     attrs: dict[str, Any] = {}
-    if shape(field) in ("tick", "line"):
-        if described_by := descriptions(field):
-            attrs["aria-describedby"] = described_by
+    if shape(field) in ("tick", "line") and (described_by := descriptions(field)):
+        attrs["aria-describedby"] = described_by
     if field.field.required and not field.is_hidden:
         attrs["aria-required"] = "true"
     return field.as_widget(attrs=attrs)
@@ -138,7 +137,7 @@ def error_lines(form: forms.BaseForm | None) -> list[ErrorLine]:
     return [
         *(ErrorLine(top, "", message) for message in whole_form_errors(form)),
         *(
-            ErrorLine(first_control(field), str(field.label), message)
+            ErrorLine(first_control(field), str(field.label), str(message))
             for field in form.visible_fields()
             for message in field.errors
         ),
