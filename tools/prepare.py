@@ -8,6 +8,8 @@ from __future__ import annotations
 import io
 import os
 import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 import django
 from django.apps import apps
@@ -17,6 +19,9 @@ from django.db.migrations.executor import MigrationExecutor
 
 from tools import database_url
 from tools.console import ROOT, Step, Trouble, speak, step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 OLDEST_POSTGRESQL = 150_000  # as the server numbers itself: 15.0
 ACCOUNTS = ROOT / "var" / "demo-accounts"
@@ -42,19 +47,18 @@ def connect() -> int:
     return int(version)
 
 
-class AppliedMigrations(io.StringIO):
-    """Reads what ``migrate`` prints and shows how many of ``total`` are applied."""
+class Listener(io.StringIO):
+    """Hands each line that a command prints to ``on_line``, and keeps none."""
 
-    def __init__(self, line: Step, total: int) -> None:
+    def __init__(self, on_line: Callable[[str], None]) -> None:
         super().__init__()
-        self._line = line
-        self._total = total
-        self._done = 0
+        self._on_line = on_line
+        self._rest = ""
 
     def write(self, text: str) -> int:
-        if text.rstrip().endswith(" OK"):
-            self._done += 1
-            self._line.progress(f"{self._done} of {self._total}")
+        *lines, self._rest = (self._rest + text).split("\n")
+        for line in lines:
+            self._on_line(line.strip())
         return len(text)
 
 
@@ -62,16 +66,29 @@ def migrate(line: Step) -> None:
     """Apply what is missing, counting it."""
     executor = MigrationExecutor(connection)
     missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    done = 0
+
+    def count(said: str) -> None:
+        nonlocal done
+        if said.endswith(" OK"):
+            done += 1
+            line.progress(f"{done} of {missing}")
+
     line.note = f"{missing} applied" if missing else "up to date"
-    call_command("migrate", interactive=False, stdout=AppliedMigrations(line, missing))
+    call_command("migrate", interactive=False, stdout=Listener(count))
 
 
-def load_demo() -> None:
-    """Load the demo consultation and keep the accounts it prints for the end of every start."""
-    said = io.StringIO()
-    call_command("load_demo", stdout=said)
+def load_demo(line: Step) -> None:
+    """Load the demo consultation and note its accounts, shown at the end of every start."""
+    accounts = import_module("home.demonstration.accounts").ACCOUNTS
+    call_command("load_demo", stdout=Listener(line.progress))
+    rows = [f"  {account.role:<22} {account.username}" for account in accounts]
+    ACCOUNTS.parent.mkdir(exist_ok=True)
     ACCOUNTS.touch(mode=0o600)
-    ACCOUNTS.write_text(said.getvalue())
+    ACCOUNTS.write_text(
+        "\n".join([*rows, f"  {'Password of each':<22} {os.environ['DEMO_PASSWORD']}", ""]),
+        encoding="utf-8",
+    )
 
 
 def main() -> int:
@@ -86,8 +103,8 @@ def main() -> int:
     with step("Locales, groups and site"):
         call_command("prepare_site", verbosity=0)
     if not apps.get_model("home", "HomePage").objects.exists():
-        with step("Demo consultation"):
-            load_demo()
+        with step("Demo consultation") as line:
+            load_demo(line)
     return 0
 
 

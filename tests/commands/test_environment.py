@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tools import environment
-from tools.console import Trouble
+from tools.console import ROOT, Trouble
 
 
 @pytest.fixture
@@ -90,15 +90,24 @@ def test_a_python_without_venv_is_said_with_its_package() -> None:
 def test_pips_own_words_are_shown_when_it_fails(tmp_path: Path) -> None:
     pins = tmp_path / "requirements.txt"
     pins.write_text("not a requirement\n")
-    folder = Path(environment.ROOT) / ".venv"
+    folder = Path(ROOT) / ".venv"
     with pytest.raises(Trouble, match="Invalid requirement"):
         environment.install(folder, pins)
 
 
 def test_the_newest_requirements_pin_neither_django_nor_wagtail(tmp_path: Path) -> None:
     for name in ("requirements", "requirements-local", "requirements-dev"):
-        source = environment.ROOT / f"{name}.in"
+        source = ROOT / f"{name}.in"
         (tmp_path / source.name).write_text(source.read_text())
     lines = environment.newest_requirements(tmp_path).read_text().splitlines()
     assert {"Django", "wagtail", "wagtail-localize"} <= set(lines)
     assert any(line.startswith("pytest==") for line in lines)
+
+
+def test_each_set_of_pins_holds_the_one_below_it() -> None:
+    def pins(name: str) -> set[str]:
+        lines = (ROOT / name).read_text().splitlines()
+        return {line.split("#")[0].strip() for line in lines}
+
+    assert pins("requirements.txt") <= pins("requirements-local.txt")
+    assert pins("requirements-local.txt") <= pins("requirements-dev.txt")
