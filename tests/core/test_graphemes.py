@@ -142,8 +142,8 @@ def test_spaced_words_are_all_counted(written: list[str]) -> None:
 @pytest.mark.parametrize("unit", [" ", "a", "'", "a'", "1,", "\u0301", "a \n", "\u200b"])
 def test_200_000_characters_take_no_time(unit: str) -> None:  # case 23
     text = "a" + unit * (200_000 // len(unit)) + "a"
-    started = time.perf_counter()
+    started = time.process_time()
     clean(text, one_line=True, code_points=None)
     graphemes(text)
     words(text)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3

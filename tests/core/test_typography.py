@@ -207,7 +207,7 @@ def test_html_that_holds_our_own_signs_is_returned_as_it_is(sign: str) -> None:
     ],
 )
 def test_hostile_text_takes_no_time(text: str) -> None:  # case 67
-    started = time.perf_counter()
+    started = time.process_time()
     typeset(text, "fr")
     typeset_html(text, "fr")
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
