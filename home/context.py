@@ -6,8 +6,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
+from core.alternates import local_home
 from home.models import StandardPage
 
 
@@ -34,24 +35,19 @@ def _links(request: HttpRequest, pages: Any) -> list[Link]:
     ]
 
 
-def _home(request: HttpRequest) -> Page | None:
-    site = Site.find_for_request(request)
-    return site.root_page.localized if site else None
-
-
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """``navigation`` (pages shown in menus) and ``legal_links`` (pages of the footer)."""
     if request.path.startswith(reverse("wagtailadmin_home")):
         return {}
 
     def top() -> list[Link]:
-        home = _home(request)
+        home = local_home(request)
         if home is None:
             return []
         return _links(request, home.get_children().live().in_menu().order_by("path"))
 
     def foot() -> list[Link]:
-        home = _home(request)
+        home = local_home(request)
         if home is None:
             return []
         pages = StandardPage.objects.descendant_of(home).live().filter(in_footer=True)

@@ -12,6 +12,7 @@ from wagtail.search import index
 from core.blocks import page_blocks
 from core.models import BasePage
 from home.blocks import front_blocks
+from home.site_map import site_map
 from themes.models import ThemeIndexPage, ThemePage
 
 
@@ -92,3 +93,10 @@ class StandardPage(BasePage):
     class Meta:
         verbose_name = _("page of text")
         verbose_name_plural = _("pages of text")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The tree of pages, where this page lists them."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        if self.site_map:
+            context["site_map"] = site_map(request)
+        return context

@@ -38,8 +38,27 @@ def home_url(language_code: str) -> str:
     return f"/{language_code}/"
 
 
-def page_urls(page: Page, request: HttpRequest | None = None) -> dict[str, str]:
-    """The path of each live translation of ``page``, itself included, by language code.
+@dataclass(frozen=True)
+class Home:
+    """A site's published home page in one language."""
+
+    language_code: str
+    title: str
+    url: str
+
+
+def homes_of(site: Site, request: HttpRequest) -> list[Home]:
+    """The published home pages of a site, in the order of ``LANGUAGES``."""
+    homes = live_translations(site.root_page)
+    return [
+        Home(code, homes[code].title, url)
+        for code, _name in settings.LANGUAGES
+        if code in homes and (url := homes[code].get_url(request))
+    ]
+
+
+def live_translations(page: Page) -> dict[str, Page]:
+    """Each live translation of ``page``, itself included, by language code, without its body.
 
     An alias (another language's text standing in this tree) is not a translation.
     """
@@ -48,14 +67,36 @@ def page_urls(page: Page, request: HttpRequest | None = None) -> dict[str, str]:
         .live()
         .filter(alias_of__isnull=True)
         .select_related("locale")
-        .defer_streamfields()
     )
-    urls = {p.locale.language_code: p.get_url(request) for p in translations}
+    return {found.locale.language_code: found for found in translations.defer_streamfields()}
+
+
+def local_home(request: HttpRequest) -> Page | None:
+    """The home page of the site that answers, in the language of the address: one query a request.
+
+    A language whose home page isn't published shows the site's first.
+    """
+    attribute = "_local_home"
+    if not hasattr(request, attribute):
+        site = Site.find_for_request(request)
+        homes = live_translations(site.root_page) if site else {}
+        language = translation.get_language() or settings.LANGUAGE_CODE
+        setattr(request, attribute, homes.get(language) or (site.root_page if site else None))
+    home: Page | None = getattr(request, attribute)
+    return home
+
+
+def page_urls(page: Page, request: HttpRequest | None = None) -> dict[str, str]:
+    """The path of each live translation of ``page``, itself included, by language code."""
+    urls = {code: found.get_url(request) for code, found in live_translations(page).items()}
     return {code: url for code, url in urls.items() if url}
 
 
 def view_urls(request: HttpRequest) -> dict[str, str]:
-    """The path of the view that answers ``request``, in each language of its address patterns."""
+    """The path of the view that answers ``request``, in each language of its address patterns.
+
+    An address that stands under no language (``/``) has none.
+    """
     match = request.resolver_match
     if match is None or not match.view_name:
         return {}
@@ -63,9 +104,11 @@ def view_urls(request: HttpRequest) -> dict[str, str]:
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             try:
-                urls[code] = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+                url = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
             except NoReverseMatch:
                 continue
+        if translation.get_language_from_path(url) == code:
+            urls[code] = url
     return urls
 
 

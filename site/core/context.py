@@ -1,5 +1,6 @@
 """What every public template can count on."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -7,9 +8,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
-from wagtail.models import Site
 
-from core.alternates import UNTRANSLATED, alternates, home_url, site_origin, urls_of
+from core.alternates import (
+    UNTRANSLATED,
+    alternates,
+    home_url,
+    local_home,
+    site_origin,
+    urls_of,
+)
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -20,13 +27,16 @@ def site(request: HttpRequest) -> dict[str, Any]:
     if request.path.startswith(reverse("wagtailadmin_home")):
         return {}
     language = translation.get_language() or settings.LANGUAGE_CODE
-    urls = SimpleLazyObject(lambda: urls_of(request, getattr(request, "served_page", None)))
+
+    @cache
+    def urls() -> dict[str, str]:
+        return urls_of(request, getattr(request, "served_page", None))
 
     def canonical() -> str:
-        return site_origin(request) + urls.get(language, request.path)
+        return site_origin(request) + urls().get(language, request.path)
 
     return {
-        "alternates": SimpleLazyObject(lambda: alternates(request, urls)),
+        "alternates": SimpleLazyObject(lambda: alternates(request, urls())),
         "canonical_url": SimpleLazyObject(canonical),
         "site_origin": SimpleLazyObject(lambda: site_origin(request)),
         "x_default_url": SimpleLazyObject(lambda: site_origin(request) + "/"),
@@ -40,7 +50,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 def site_name(request: HttpRequest) -> str:
     """The name of the site that answers, in the reader's language (its home page's title)."""
-    found = Site.find_for_request(request)
-    if found is None:
-        return settings.WAGTAIL_SITE_NAME
-    return found.root_page.localized.title
+    home = local_home(request)
+    return home.title if home else settings.WAGTAIL_SITE_NAME

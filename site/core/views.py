@@ -1,36 +1,43 @@
 """Addresses that belong to no page."""
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Container
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
+from wagtail.models import Site
 
-from core.alternates import home_url, own_name, site_origin
+from core.alternates import home_url, homes_of, site_origin
 
 
-def preferred_language(request: HttpRequest) -> str | None:
-    """The first of the browser's languages that the site speaks, or None."""
+def preferred_language(request: HttpRequest, offered: Container[str]) -> str | None:
+    """The first of the browser's languages that is among ``offered``, or None."""
     for code, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         try:
-            return get_supported_language_variant(code)
+            language = get_supported_language_variant(code)
         except LookupError:
             continue
+        if language in offered:
+            return language
     return None
 
 
 def choose_language(request: HttpRequest) -> HttpResponse:
-    """``/``: lead to the browser's language; offer all of them when it names none of ours."""
-    language = preferred_language(request)
+    """``/``: lead to the browser's language; offer all of them when it names none of ours.
+
+    A language counts once its home page is published.
+    """
+    site = Site.find_for_request(request)
+    homes = homes_of(site, request) if site else []
+    language = preferred_language(request, {home.language_code for home in homes})
     if language:
         response: HttpResponse = redirect(home_url(language))
+    elif homes:
+        response = render(request, "choose_language.html", {"homes": homes})
     else:
-        languages = [
-            {"code": code, "name": own_name(code), "url": home_url(code)}
-            for code, _name in settings.LANGUAGES
-        ]
-        response = render(request, "choose_language.html", {"languages": languages})
+        raise Http404
     patch_vary_headers(response, ("Accept-Language",))
     return response
 

@@ -1,0 +1,58 @@
+"""What the template of a debate block asks for: ``{% load debates %}``."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+
+from submissions.consents import TAKING_PART
+from submissions.debate.forms import IdeaForm
+from submissions.debate.state import closing, opening, phase_in, published_count, results_shown
+from submissions.models import Idea, Phase
+
+register = template.Library()
+
+NEWEST = 10
+
+
+@dataclass(frozen=True)
+class DebateOnPage:
+    """A debate as its block shows it."""
+
+    phase: str
+    opens: datetime | None
+    closes: datetime | None
+    form: IdeaForm | None  # only while it is open
+    newest: list[Idea]
+    total: int
+    results_shown: bool
+
+
+@register.simple_tag
+def debate_on_page(row: Any) -> DebateOnPage | None:
+    """What stands under a debate block; None when the block has no row yet (a preview).
+
+    Three queries at most, however many ideas there are.
+    """
+    if row is None:
+        return None
+    language = get_language() or ""
+    phase = phase_in(row, language)
+    ideas = Idea.objects.published().filter(debate=row).newest().for_display()
+    return DebateOnPage(
+        phase=phase.value,
+        opens=opening(row),
+        closes=closing(row),
+        form=IdeaForm(row, language) if phase is Phase.OPEN else None,
+        newest=list(ideas[:NEWEST]),
+        total=published_count(row),
+        results_shown=results_shown(row),
+    )
+
+
+@register.simple_tag
+def taking_part() -> Any:
+    """The consent that stands beside every button by which somebody becomes a participant."""
+    return TAKING_PART.text

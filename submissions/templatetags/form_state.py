@@ -1,0 +1,40 @@
+"""What to tell a reader of a form block: ``{% load form_state %}``."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils.translation import get_language
+
+from submissions.debate.state import closing, opening, phase_in
+from submissions.models import Phase
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class FormState:
+    """Whether a form takes submissions from the page that is read, and the time that matters next.
+
+    ``when`` is the opening time of an upcoming form, the closing time of one that is open, and the
+    time at which a closed one closed; None when no time says it (a form taken off its page).
+    """
+
+    phase: Phase
+    when: datetime | None
+
+
+@register.simple_tag
+def form_state(row: Any) -> FormState:
+    """``{% form_state row as state %}``: of a row with its state, or None for one not registered."""
+    if row is None:
+        return FormState(Phase.UPCOMING, None)
+    phase = phase_in(row, get_language() or settings.LANGUAGE_CODE)
+    if phase is Phase.UPCOMING:
+        return FormState(phase, opening(row))
+    when = closing(row)
+    if phase is Phase.CLOSED and when is not None and when > row.now:
+        when = None
+    return FormState(phase, when)
