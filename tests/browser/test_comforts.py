@@ -116,9 +116,40 @@ def test_a_form_is_sent_once_however_often_its_button_is_pressed(page):
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.method))
     show(page, '<form method="post" action="http://site.test/"><button>Send</button></form>')
-    page.dblclick("button")
-    page.wait_for_function("document.querySelector('form').getAttribute('aria-busy') === 'true'")
+    with page.expect_request("http://site.test/"):
+        page.dblclick("button")
+    page.wait_for_timeout(300)  # long enough for a second one to leave
     assert sent == ["POST"]
+
+
+def test_what_the_site_did_not_answer_stays_and_can_be_sent_again(page):
+    answers = iter([None, 503, 200])
+
+    def answer(route: Any) -> None:
+        status = next(answers)
+        body = '<p id="card" tabindex="-1" data-focus>You agreed.</p>'
+        if status is None:
+            route.abort()
+        else:
+            route.fulfill(status=status, body=body, content_type="text/html")
+
+    page.route("https://site.test/", lambda route: route.fulfill(body="<html></html>"))
+    page.route("https://site.test/vote", answer)
+    page.goto("https://site.test/")
+    form = '<form method="post" hx-post="/vote" hx-target="#card" hx-swap="outerHTML">'
+    show(
+        page,
+        f'<div id="card">{form}<button>Agree</button></form></div>',
+        **{"not-sent": "Try again."},
+    )
+    page.add_script_tag(path=SCRIPT.parents[1] / "vendor" / "htmx" / "htmx.min.js")
+    for _attempt in range(2):
+        page.click("button")
+        page.get_by_role("alert").get_by_text("Try again.").wait_for()
+    page.click("button")
+    page.get_by_text("You agreed.").wait_for()
+    assert page.get_by_role("alert").count() == 0
+    page.wait_for_function("document.activeElement.id === 'card'")
 
 
 def test_a_link_is_copied_and_the_reader_is_told(open_page):

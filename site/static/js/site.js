@@ -90,6 +90,21 @@
   addEventListener("pageshow", () =>
     document.querySelectorAll("form[aria-busy]").forEach((form) => form.removeAttribute("aria-busy")),
   );
+
+  /* What htmx sent and got no good answer to: it stays on the page, and can be sent again. */
+  const failed = (event) => {
+    const note = document.createElement("p");
+    note.className = "error not-sent";
+    note.setAttribute("role", "alert");
+    note.textContent = page.notSent;
+    event.target.after(note);
+  };
+  ["htmx:sendError", "htmx:responseError", "htmx:timeout"].forEach((name) =>
+    document.addEventListener(name, failed),
+  );
+  document.addEventListener("htmx:beforeRequest", () =>
+    document.querySelectorAll(".not-sent").forEach((note) => note.remove()),
+  );
   document.addEventListener("htmx:afterRequest", (event) =>
     event.target.removeAttribute("aria-busy"),
   );
