@@ -1,9 +1,12 @@
 """Blocks of the front pages: who asks, who supports, how to take part, whom to call."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.models import Page
 
 
 class PartnerBlock(blocks.StructBlock):
@@ -29,6 +32,10 @@ class PartnersBlock(blocks.StructBlock):
         description = _("Organisations that launch or support the consultation.")
         group = _("The consultation")
         template = "home/blocks/partners.html"
+        preview_value = {
+            "title": _("Launched by"),
+            "partners": [{"name": _("One organisation")}, {"name": _("Another organisation")}],
+        }
 
 
 class PressContactBlock(blocks.StructBlock):
@@ -54,6 +61,16 @@ class PressContactsBlock(blocks.StructBlock):
         description = _("Names and addresses for journalists.")
         group = _("The consultation")
         template = "home/blocks/press_contacts.html"
+        preview_value = {
+            "title": _("Press contacts"),
+            "contacts": [
+                {
+                    "name": _("First name Last name"),
+                    "organisation": _("Organisation"),
+                    "email": "press@example.org",
+                }
+            ],
+        }
 
 
 class DoorBlock(blocks.StructBlock):
@@ -63,6 +80,27 @@ class DoorBlock(blocks.StructBlock):
     text = blocks.TextBlock(label=_("Text"), rows=2)
     link_text = blocks.CharBlock(label=_("Words of the link"), max_length=80)
     page = blocks.PageChooserBlock(label=_("Page"))
+
+
+def example_doors() -> dict[str, Any]:
+    """An example for editors; its links lead to the site's first page."""
+    home = Page.objects.filter(depth=2).first()
+    return {
+        "doors": [
+            {
+                "title": _("Have your say"),
+                "text": _("Read what others propose, vote, and put forward an idea."),
+                "link_text": _("Have your say: 2 minutes"),
+                "page": home,
+            },
+            {
+                "title": _("Contribute as an expert"),
+                "text": _("Answer the questions of one or more themes in writing."),
+                "link_text": _("Contribute in writing"),
+                "page": home,
+            },
+        ]
+    }
 
 
 class DoorsBlock(blocks.StructBlock):
@@ -77,6 +115,7 @@ class DoorsBlock(blocks.StructBlock):
         description = _("One card for citizens, one for experts, each with its link.")
         group = _("The consultation")
         template = "home/blocks/doors.html"
+        preview_value = example_doors
 
 
 def front_blocks() -> list[tuple[str, blocks.Block]]:

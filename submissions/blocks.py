@@ -52,7 +52,6 @@ class DebateBlock(FormStructBlock):
             "invitation": _("What should be done first? Say it in one sentence."),
         }
         template = "submissions/blocks/debate.html"
-        preview_template = "submissions/blocks/debate_preview.html"
 
 
 class QuestionBlock(blocks.StructBlock):
@@ -143,7 +142,6 @@ class QuestionnaireBlock(FormStructBlock):
             ],
         }
         template = "submissions/blocks/questionnaire.html"
-        preview_template = "submissions/blocks/questionnaire_preview.html"
 
 
 def form_block_types() -> list[tuple[str, blocks.Block]]:

@@ -6,10 +6,11 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from submissions.debate.state import closing, opening, phase_in
-from submissions.models import Phase
+from submissions.models import FormBlock, Phase
 
 register = template.Library()
 
@@ -38,3 +39,15 @@ def form_state(row: Any) -> FormState:
     if phase is Phase.CLOSED and when is not None and when > row.now:
         when = None
     return FormState(phase, when)
+
+
+@register.filter
+def kind_of_form(row: FormBlock) -> str:
+    """``Debate`` or ``Questionnaire``, in the active language."""
+    return capfirst(str(row._meta.verbose_name))
+
+
+@register.filter
+def rules_view(row: FormBlock) -> str:
+    """The name of the admin page that holds the rules of ``row``."""
+    return f"{row._meta.model_name}s:edit"

@@ -25,6 +25,15 @@ class KeyFiguresBlock(blocks.StructBlock):
         description = _("Up to six figures, each with what it counts, and their source.")
         group = _("Facts")
         template = "core/blocks/key_figures.html"
+        preview_value = {
+            "title": _("In figures"),
+            "figures": [
+                {"figure": "11,661", "label": _("people took part")},
+                {"figure": "649", "label": _("ideas were put forward")},
+                {"figure": "202", "label": _("organisations contributed")},
+            ],
+            "source": _("the organisation that counted, and when"),
+        }
 
 
 class MomentBlock(blocks.StructBlock):
@@ -46,3 +55,10 @@ class TimelineBlock(blocks.StructBlock):
         description = _("The steps of the consultation, in order.")
         group = _("Facts")
         template = "core/blocks/timeline.html"
+        preview_value = {
+            "title": _("What happens when"),
+            "moments": [
+                {"when": _("Autumn"), "what": _("The consultation is open.")},
+                {"when": _("Winter"), "what": _("The synthesis is published.")},
+            ],
+        }

@@ -1,10 +1,31 @@
 """Blocks of pictures and files."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
+from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
+
+
+def newest_picture() -> dict[str, Any]:
+    """An example for editors: the newest picture of the library, if there is one."""
+    return {
+        "image": get_image_model().objects.order_by("-pk").first(),
+        "caption": _("What the picture shows"),
+        "credit": _("Who took or drew it"),
+    }
+
+
+def newest_documents() -> dict[str, Any]:
+    """An example for editors: the newest files of the library."""
+    return {
+        "title": _("Documents"),
+        "documents": list(get_document_model().objects.order_by("-pk")[:2]),
+    }
 
 
 class PictureBlock(blocks.StructBlock):
@@ -20,6 +41,7 @@ class PictureBlock(blocks.StructBlock):
         description = _("A picture with its text alternative, a caption and a credit.")
         group = _("Media")
         template = "core/blocks/picture.html"
+        preview_value = newest_picture
 
 
 class DocumentsBlock(blocks.StructBlock):
@@ -34,3 +56,4 @@ class DocumentsBlock(blocks.StructBlock):
         description = _("Files to download, with their type and size.")
         group = _("Media")
         template = "core/blocks/documents.html"
+        preview_value = newest_documents

@@ -16,3 +16,4 @@ class ShareBlock(blocks.StructBlock):
         description = _("Links that share this page, without trackers.")
         group = _("Words")
         template = "core/blocks/share.html"
+        preview_value = {"title": _("Share this page")}

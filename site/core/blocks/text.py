@@ -1,5 +1,8 @@
 """Blocks of words."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
@@ -63,6 +66,15 @@ class QuestionsAnswersBlock(blocks.StructBlock):
         description = _("Questions that readers ask; each opens on its answer.")
         group = _("Words")
         template = "core/blocks/questions_answers.html"
+        preview_value = {
+            "title": _("Your questions"),
+            "pairs": [
+                {
+                    "question": _("Who can take part?"),
+                    "answer": _("<p>Everyone, in either language.</p>"),
+                }
+            ],
+        }
 
 
 class CallToActionBlock(blocks.StructBlock):
@@ -86,3 +98,17 @@ class CallToActionBlock(blocks.StructBlock):
         description = _("A short text and one link that stands out.")
         group = _("Words")
         template = "core/blocks/call_to_action.html"
+        preview_value = {
+            "title": _("To know more"),
+            "text": _("The summary says what was proposed, in ten pages."),
+            "link_text": _("Read the summary"),
+            "url": "https://example.org/",
+        }
+
+    def clean(self, value: Any) -> Any:
+        """A call leads somewhere."""
+        cleaned = super().clean(value)
+        if not cleaned["page"] and not cleaned["url"]:
+            message = ValidationError(_("Choose a page, or give an address elsewhere."))
+            raise blocks.StructBlockValidationError(block_errors={"page": message})
+        return cleaned
