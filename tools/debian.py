@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 CHROMIUM = {"chromium": "chromium"}
 GETTEXT = {"xgettext": "gettext", "msgmerge": "gettext"}
-MORE = {"git": "git", "make": "make"}
+MORE = {"git": "git", "make": "make", "pg_virtualenv": "postgresql"}
 
 
 def missing_packages(

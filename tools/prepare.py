@@ -100,8 +100,8 @@ def main() -> int:
         migrate(line)
     with step("Catalogues"):
         call_command("compile_catalogues", verbosity=0)
-    with step("Locales, groups and site"):
-        call_command("prepare_site", verbosity=0)
+    with step("Languages, roles and address") as line:
+        call_command("prepare_site", stdout=Listener(line.progress))
     if not apps.get_model("home", "HomePage").objects.exists():
         with step("Demo consultation") as line:
             load_demo(line)

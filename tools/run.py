@@ -126,6 +126,7 @@ def answers(url: str) -> bool:
 
 def serve(launch: Launch, port: int) -> None:
     """Start everything, say where to look, and stay until there is a reason to stop."""
+    (VAR / "static").mkdir(exist_ok=True)  # nothing is collected into it here, but it is looked for
     environment = environment_for(open_database(launch), port)
     launch.finish(launch.start("preparation", "tools.prepare", environment=environment))
     with step("Background worker"):

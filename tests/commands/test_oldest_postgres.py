@@ -1,0 +1,32 @@
+"""The suite on PostgreSQL 15 as Debian 12 packages it, the oldest that is supported."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tools.console import ROOT
+
+pytestmark = pytest.mark.more
+
+OURS = ("DATABASE_URL", "POLYPHONY_TEST_RUN")
+SUITE = (
+    'DATABASE_URL="postgres://$PGUSER:$PGPASSWORD@$PGHOST:$PGPORT/postgres" '
+    'exec "$0" -m pytest -q -n logical -m "not more and not browser" --ignore=tests/commands'
+)
+
+
+def test_the_suite_passes_on_postgresql_15() -> None:
+    assert shutil.which("pg_virtualenv"), "missing: apt-get install postgresql"
+    answer = subprocess.run(
+        ["pg_virtualenv", "-v", "15", "-o", "fsync=off", "sh", "-c", SUITE, sys.executable],
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if name not in OURS},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == 0, answer.stdout[-6000:] + answer.stderr[-2000:]
