@@ -9,15 +9,8 @@ from django.db import connection, transaction
 from wagtail.models import Page
 from wagtail.search.index import SearchField
 
-from search.languages import WITHOUT_STEMS, configuration
-from search.models import Entry, EntryKind
-
-# Around found words in a snippet, until it is escaped. Unicode keeps them out of any text, and so
-# does the index: nobody can write a mark of their own.
-MARK_START, MARK_STOP = "\ufdd0", "\ufdd1"
-
-# PostgreSQL's parser sees hosts, addresses and tags: "planète.Il" would be one word, "<b" none.
-GLUE = r"./\@_:<>&-"
+from search.languages import GLUE, WITHOUT_STEMS, configuration
+from search.models import MARK_START, MARK_STOP, Entry, EntryKind
 
 # The rows of ``source`` (kind, key, language, title, text) with their vectors. A title weighs more.
 WRITE = """

@@ -1,8 +1,23 @@
 """The index: one row for each page and for each text of an idea."""
 
+from typing import Any, Self
+
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
+from django.contrib.postgres.search import (
+    SearchHeadline,
+    SearchRank,
+    SearchVectorField,
+)
 from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from wagtail.models import Page, Site
+
+from search.languages import asked, configuration
+from submissions.models import Debate, Idea, TextOrigin
+
+# Around found words, until a result is escaped. Unicode keeps them out of any text, and the index
+# too: nobody can write a mark of their own.
+MARK_START, MARK_STOP = "\ufdd0", "\ufdd1"
 
 
 class EntryKind(models.TextChoices):
@@ -10,6 +25,73 @@ class EntryKind(models.TextChoices):
 
     IDEA = "idea"
     PAGE = "page"
+
+
+def readable_pages(site: Site, language: str) -> QuerySet[Page]:
+    """The pages of ``site`` that anybody may read in ``language``. Aliases are another's words."""
+    in_trees = Q(pk__in=[])
+    for root in Site.get_site_root_paths():
+        if (root.site_id, root.language_code) == (site.pk, language):
+            in_trees |= Q(url_path__startswith=root.root_path)
+    pages: QuerySet[Page] = Page.objects.live().public()
+    return pages.filter(in_trees, locale__language_code=language, alias_of__isnull=True)
+
+
+def readable_ideas(site: Site, language: str) -> QuerySet[Idea]:
+    """Published ideas with a text in ``language``, on a theme that anybody may read there.
+
+    The themes are asked for at once: they are few, and the ideas are judged one by one.
+    """
+    debates = Debate.objects.readable_in(language).filter(
+        consultation__site=site,
+        translation_key__in=readable_pages(site, language).values("translation_key"),
+    )
+    return Idea.objects.published().filter(
+        Q(texts__origin=TextOrigin.AUTHOR) | Q(texts__approved_at__isnull=False),
+        texts__language=language,
+        debate__in=list(debates.values_list("pk", flat=True)),
+    )
+
+
+class EntryQuerySet(QuerySet["Entry"]):
+    """Reads of the index."""
+
+    def readable(self, site: Site, language: str) -> Self:
+        """What may be found, judged by the pages and ideas as they stand now."""
+        pages = readable_pages(site, language).values("pk")
+        idea = readable_ideas(site, language).filter(pk=OuterRef("key"))
+        return self.filter(
+            Q(kind=EntryKind.PAGE, key__in=pages) | Q(Exists(idea), kind=EntryKind.IDEA),
+            language=language,
+        )
+
+    def matching(self, typed: str, language: str) -> Self:
+        """What answers the query ``typed``, the best first; pages before ideas of equal rank."""
+        query = asked(typed, language)
+        return self.filter(vector=query).order_by(
+            SearchRank(F("vector"), query).desc(), "-kind", "key"
+        )
+
+    def marked(self, typed: str, language: str) -> Self:
+        """With ``marked_title`` and ``marked_text``, where found words stand between marks.
+
+        An idea is given whole, a page by the passages around what was found.
+        """
+        query = asked(typed, language)
+        marks: dict[str, Any] = {
+            "config": configuration(language),
+            "start_sel": MARK_START,
+            "stop_sel": MARK_STOP,
+        }
+        passages = SearchHeadline(
+            "text", query, max_fragments=2, max_words=30, min_words=12,
+            fragment_delimiter=" … ", **marks,
+        )  # fmt: skip
+        whole = SearchHeadline("text", query, highlight_all=True, **marks)
+        return self.defer("title", "text", "vector").annotate(
+            marked_title=SearchHeadline("title", query, highlight_all=True, **marks),
+            marked_text=Case(When(kind=EntryKind.IDEA, then=whole), default=passages),
+        )
 
 
 class Entry(models.Model):
@@ -26,6 +108,8 @@ class Entry(models.Model):
     title = models.TextField(blank=True)
     text = models.TextField(blank=True)
     vector = SearchVectorField()
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

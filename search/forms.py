@@ -1,0 +1,36 @@
+"""The search box."""
+
+import re
+import unicodedata
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+LONGEST_QUERY = 200
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+class SearchForm(forms.Form):
+    """What a reader looks for. Nothing is a valid search: it shows the box."""
+
+    q = forms.CharField(
+        label=_("Search this site"),
+        help_text=_("Pages and ideas in this language. Accents don’t matter."),
+        required=False,
+        max_length=LONGEST_QUERY,
+        error_messages={
+            "max_length": ngettext_lazy(
+                "Use at most %(limit_value)d character: you wrote %(show_value)d.",
+                "Use at most %(limit_value)d characters: you wrote %(show_value)d.",
+                "limit_value",
+            )
+        },
+        widget=forms.TextInput(attrs={"type": "search", "enterkeyhint": "search"}),
+    )
+
+    def __init__(self, typed: str) -> None:
+        """``typed`` as it came in the address; what can't be typed becomes a space."""
+        words = _CONTROL.sub(" ", unicodedata.normalize("NFC", typed))
+        super().__init__({"q": words.strip()}, auto_id="search-%s")
