@@ -1,0 +1,124 @@
+"""An expert at a questionnaire: the page, the form as a browser would send it, and the answers."""
+
+import re
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+from uuid import uuid4
+
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from submissions.contributions.forms import NOT_PUBLISHED
+from submissions.contributions.questions import asked_in, stamp
+from submissions.models import Contribution, Question, Questionnaire
+from tests.factories import (
+    ONE_OF_EACH_KIND,
+    BilingualSite,
+    bilingual_site,
+    bilingual_theme,
+    questionnaire_block,
+)
+from themes.models import ThemePage
+
+OWN_PAGE = {"HTTP_SEC_FETCH_SITE": "same-origin"}
+TOLD = {
+    "respondent_type": "academic",
+    "name": "Camille Noël",
+    "organisation": "Institut d’étude",
+    "role": "Researcher",
+    "country": "FR",
+    "email": "camille@example.org",
+    "analysis": "on",
+    "publication": NOT_PUBLISHED,
+}
+
+
+@dataclass
+class Door:
+    """A questionnaire on a theme in two languages, and who comes to it."""
+
+    where: BilingualSite
+    page: ThemePage
+    page_fr: ThemePage
+    questionnaire: Questionnaire
+
+    def fresh(self) -> Questionnaire:
+        """The row as the database has it now."""
+        return Questionnaire.objects.with_state().get(pk=self.questionnaire.pk)
+
+    def question(self, kind: str) -> Question:
+        """The question of that kind."""
+        return self.questionnaire.questions.get(kind=kind)
+
+    def field(self, kind: str) -> str:
+        """The name of its field."""
+        return f"question_{self.question(kind).pk}"
+
+    def choice(self, kind: str, position: int) -> str:
+        """The value of one of its choices."""
+        return str(self.question(kind).choices.get(position=position).pk)
+
+    def url(self, language: str = "en") -> str:
+        """The address of the form."""
+        with translation.override(language):
+            return reverse("submissions:questionnaire", args=[self.questionnaire.pk])
+
+    def form(self, language: str = "en", **fields: Any) -> dict[str, Any]:
+        """What the form of ``language`` sends when its long question is answered, and ``fields``.
+
+        A key such as ``scale`` names the field of that kind of question.
+        """
+        row = self.fresh()
+        with translation.override(language):
+            shown = stamp(asked_in(row, language), row, language)
+        kinds = {kind for kind, _words in ONE_OF_EACH_KIND}
+        answers = {"long_text": "Open the models that public money pays for."} | fields
+        return {
+            "form_key": str(uuid4()),
+            "shown": shown,
+            **TOLD,
+            **{self.field(key) if key in kinds else key: value for key, value in answers.items()},
+        }
+
+    def send(self, data: dict[str, Any], language: str = "en", client: Client | None = None) -> Any:
+        """Send a form as a browser does."""
+        return (client or Client()).post(self.url(language), data, **OWN_PAGE)
+
+    def received(self, **fields: Any) -> Contribution:
+        """A contribution that was sent and stored."""
+        language = fields.pop("language", "en")
+        data = self.form(language, **fields)
+        response = self.send(data, language)
+        assert response.status_code == 302, errors(response)
+        return Contribution.objects.get(form_key=data["form_key"])
+
+
+def expert_door(**consultation: Any) -> Door:
+    """A site with a theme that asks one question of each kind, open in both languages."""
+    where = bilingual_site(**consultation)
+    page, page_fr = bilingual_theme(where, questionnaire_block())
+    row = Questionnaire.objects.get(translation_key=page.translation_key)
+    return Door(where, page, page_fr, row)
+
+
+def errors(response: Any) -> list[str]:
+    """The messages of the error summary of a page."""
+    html = response.content.decode()
+    summary = re.search(r'<section class="error-summary".*?</section>', html, re.DOTALL)
+    lines = re.findall(r"<a [^>]*>(.*?)</a>", summary[0], re.DOTALL) if summary else []
+    return [unescape(line).strip() for line in lines]
+
+
+def staff(*permissions: str, name: str = "reader") -> User:
+    """Somebody who enters the admin with these permissions of the submissions."""
+    user = User.objects.create_user(name, f"{name}@example.org", "secret")
+    user.user_permissions.add(
+        Permission.objects.get(codename="access_admin"),
+        *Permission.objects.filter(
+            content_type__app_label="submissions", codename__in=permissions
+        ),
+    )
+    return user
