@@ -152,7 +152,8 @@ class PipProgress:
     def __call__(self, output: str) -> None:
         if output.startswith("Collecting "):
             self._fetched += 1
-            self._line.progress(f"{self._fetched} of {self._total} fetched")
+            of_total = f" of {self._total}" if self._fetched <= self._total else ""
+            self._line.progress(f"{self._fetched}{of_total} fetched")
         elif output.startswith("Installing collected packages"):
             self._line.note = f"{self._fetched} packages"
             self._line.progress(f"installing {self._fetched} packages")
