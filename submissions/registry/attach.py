@@ -1,5 +1,6 @@
 """Attaching: a new block takes up what was sent through the one it replaces."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -60,7 +61,10 @@ def attach(retired: FormBlock, new: FormBlock, user: AbstractBaseUser) -> FormBl
 
 
 def _attach_questions(retired: Questionnaire, new: Any) -> None:
-    """Old questions that read like new ones become them; the other new ones move over."""
+    """Old questions that read like new ones become them; the other new ones move over.
+
+    What is left of the old ones is retired, with its answers.
+    """
     old_questions = list(retired.questions.with_words())
     for question in new.questions.with_words():
         twin = next((old for old in old_questions if _same_question(old, question)), None)
@@ -69,12 +73,15 @@ def _attach_questions(retired: Questionnaire, new: Any) -> None:
             question.save(update_fields=["questionnaire"])
             continue
         old_questions.remove(twin)
-        _attach_choices(twin, question)
+        _attach_choices(twin, question, retired.retired_at)
         question.delete()
         twin.block_id = question.block_id
         twin.position = question.position
         twin.retired_at = None
         twin.save()
+    for old in old_questions:
+        old.retired_at = old.retired_at or retired.retired_at
+        old.save(update_fields=["retired_at"])
 
 
 def _same_question(old: Question, new: Question) -> bool:
@@ -83,7 +90,7 @@ def _same_question(old: Question, new: Question) -> bool:
     return old.kind == new.kind and any((w.language, w.label) in theirs for w in old.wordings.all())
 
 
-def _attach_choices(old: Question, new: Question) -> None:
+def _attach_choices(old: Question, new: Question, retired_at: datetime | None) -> None:
     """Choices that read the same in some language are one; the other new ones move over."""
     known = {
         (label.language, label.text): choice
@@ -103,6 +110,9 @@ def _attach_choices(old: Question, new: Question) -> None:
             choice.question = old
             choice.save(update_fields=["question"])
             continue
+        known = {key: value for key, value in known.items() if value != twin}
         choice.delete()
         twin.item_id, twin.position, twin.retired_at = choice.item_id, choice.position, None
         twin.save()
+    left = [choice.pk for choice in known.values() if choice.retired_at is None]
+    old.choices.filter(pk__in=left).update(retired_at=retired_at)

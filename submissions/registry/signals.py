@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import pre_delete
-from django.dispatch import receiver
+from django.dispatch import Signal, receiver
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished
 
@@ -20,13 +20,12 @@ from submissions.registry.sync import sync
 logger = logging.getLogger(__name__)
 
 
-@receiver(page_published, dispatch_uid="submissions.sync")
-@receiver(page_unpublished, dispatch_uid="submissions.sync")
-def follow(sender: type[Page], instance: Page, **_kwargs: Any) -> None:
+@receiver([page_published, page_unpublished], dispatch_uid="submissions.sync")
+def follow(sender: type[Page], instance: Page, signal: Signal, **_kwargs: Any) -> None:
     """Bring the rows in step with a page that was published or unpublished."""
     try:
         with transaction.atomic():
-            sync(instance)
+            sync(instance, unpublished=signal is page_unpublished)
     except Exception:
         logger.exception("The registry could not follow page %s", instance.pk)
 

@@ -51,11 +51,12 @@ def rows_of(page: Page) -> dict[str, FormBlock]:
 
 
 @transaction.atomic
-def sync(page: Page) -> None:
+def sync(page: Page, *, unpublished: bool = False) -> None:
     """Create what is new on a live page, update its language's labels, retire what is gone.
 
     An alias is ignored (it shows the original's block). A page that is not live only closes. What
-    was open stays open when parity is lost: only opening asks for it.
+    was open stays open when parity is lost: only opening asks for it. ``unpublished`` says that the
+    page went off line, whatever the database still says (a page about to be deleted).
     """
     page = page.specific
     if page.alias_of_id is not None:
@@ -63,7 +64,8 @@ def sync(page: Page) -> None:
     _one_at_a_time(page.translation_key)
     now = database_now()
     language = page.locale.language_code
-    placed = list(form_blocks(page)) if page.live else []
+    live = page.live and not unpublished
+    placed = list(form_blocks(page)) if live else []
     for model in (Debate, Questionnaire):
         known = {
             row.block_id: row
@@ -79,7 +81,7 @@ def sync(page: Page) -> None:
             _label(known[block.block_id], block, page, now)
         for block_id, row in known.items():
             if block_id not in here:
-                _take_off(row, language, page_live=page.live, now=now)
+                _take_off(row, language, page_live=live, now=now)
             _settle(row, now, was_open=row.pk in open_before)
 
 
@@ -142,6 +144,6 @@ def _settle(row: Any, now: datetime, *, was_open: bool) -> None:
     labels = row.labels.filter(present=True, live=True)
     row.live_languages = sorted(labels.values_list("language", flat=True))
     row.level = not differences(row)
-    if was_open and row.opened_at is None:
+    if was_open and not row.level and row.opened_at is None:
         row.opened_at = now
     row.save(update_fields=["live_languages", "level", "opened_at", "retired_at"])

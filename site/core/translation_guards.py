@@ -1,0 +1,74 @@
+"""Guards over wagtail-localize's views, on the same addresses.
+
+Submitting a page before its parents would put live aliases, text in the wrong language, into the
+other tree; and the permission to submit is one for all pages. Both are mended here.
+"""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Locale, Page
+from wagtail_localize.views.submit_translations import SubmitPageTranslationView
+
+
+def untranslated_ancestor(page: Page, locales: list[Locale]) -> Page | None:
+    """The topmost ancestor of ``page`` that has no translation of its own in one of ``locales``."""
+    for ancestor in page.get_ancestors().filter(depth__gt=1):
+        translated = (
+            ancestor.get_translations()
+            .filter(alias_of__isnull=True, locale__in=locales)
+            .values_list("locale_id", flat=True)
+        )
+        if {locale.pk for locale in locales} - set(translated):
+            return ancestor
+    return None
+
+
+class GuardedSubmitPageTranslationView(SubmitPageTranslationView):
+    """Submits a page whose parents are translated, for those who may edit it or its translation."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Editing the page, or adding under a translation of its parent, is asked for."""
+        page = self.get_object()
+        parents = page.get_parent().get_translations(inclusive=True)
+        allowed = page.permissions_for_user(request.user).can_edit() or any(
+            parent.permissions_for_user(request.user).can_edit() for parent in parents
+        )
+        if not allowed:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Refuse while a parent is not translated, and offer to translate that one first."""
+        ancestor = untranslated_ancestor(self.object, list(form.cleaned_data["locales"]))
+        if ancestor is None:
+            return super().form_valid(form)
+        messages.error(
+            self.request,
+            _("Translate “%(parent)s” first: a translated page needs a translated page above it.")
+            % {"parent": ancestor.get_admin_display_title()},
+            buttons=[
+                messages.button(
+                    reverse("wagtail_localize:submit_page_translation", args=[ancestor.pk]),
+                    _("Translate “%(parent)s”") % {"parent": ancestor.get_admin_display_title()},
+                )
+            ],
+        )
+        return redirect("wagtail_localize:submit_page_translation", self.object.pk)
+
+
+@hooks.register("register_admin_urls", order=-1)
+def guarded_urls() -> list[Any]:
+    """The same address as wagtail-localize's, asked first."""
+    return [
+        path(
+            "localize/submit/page/<int:page_id>/",
+            GuardedSubmitPageTranslationView.as_view(),
+        )
+    ]
