@@ -37,7 +37,7 @@ def faults(committed: polib.POFile, extracted: polib.POFile) -> list[str]:
     """What is wrong with ``committed``, given what the code's messages make of it."""
     known = {key(entry): entry for entry in committed if not entry.obsolete}
     wanted = {key(entry): entry for entry in extracted if not entry.obsolete}
-    found = [f"not extracted: {message[1]!r}" for message in wanted.keys() - known.keys()]
+    found = [f"not in the catalogue: {message[1]!r}" for message in wanted.keys() - known.keys()]
     found += [f"no longer used: {message[1]!r}" for message in known.keys() - wanted.keys()]
     for message, entry in known.items():
         if entry.fuzzy:

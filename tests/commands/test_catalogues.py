@@ -22,14 +22,14 @@ def test_a_catalogue_that_matches_the_code_has_no_fault() -> None:
 @pytest.mark.parametrize(
     ("committed", "extracted", "fault"),
     [
-        ([], [IDEA], "not extracted: 'Idea'"),
+        ([], [IDEA], "not in the catalogue: 'Idea'"),
         ([IDEA], [], "no longer used: 'Idea'"),
         ([polib.POEntry(msgid="Idea")], [IDEA], "not translated: 'Idea'"),
         ([polib.POEntry(msgid="Idea", msgstr="Idée", flags=["fuzzy"])], [IDEA], "fuzzy: 'Idea'"),
         (
             [polib.POEntry(msgid="Idea", msgstr="Idée", msgctxt="noun")],
             [polib.POEntry(msgid="Idea", msgstr="Idée", msgctxt="verb")],
-            "not extracted: 'Idea'",
+            "not in the catalogue: 'Idea'",
         ),
         (
             [IDEA, polib.POEntry(msgid="Old", msgstr="Vieux", obsolete=True)],
