@@ -7,9 +7,10 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
 from submissions import guards
+from submissions.moderation import hooks as moderation
 from submissions.viewsets import FormsGroup, QuestionViewSet
 
-__all__ = ["guards"]
+__all__ = ["guards", "moderation"]
 
 
 @hooks.register("register_admin_viewset")

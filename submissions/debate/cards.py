@@ -1,11 +1,14 @@
 """A card: one idea as a participant meets it, with what they may do with it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils import timezone
 
 from submissions.debate.keys import Place, card_key
 from submissions.models import Idea, IdeaText, Participant, Vote, VoteChoice
+
+COUNTED_WITHIN = timedelta(seconds=30)  # the worker promises ten
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,14 @@ class Card:
         """Value, label, and whether the vote stands there."""
         stands = self.vote.choice if self.vote else None
         return [(choice.value, str(choice.label), choice == stands) for choice in VoteChoice]
+
+    @property
+    def awaits_count(self) -> bool:
+        """Whether the vote is new and the tally older: the worker has not come by yet."""
+        if self.vote is None or timezone.now() - self.vote.cast_at > COUNTED_WITHIN:
+            return False
+        tally = getattr(self.idea, "tally", None)
+        return tally is None or tally.counted_at < self.vote.cast_at
 
 
 def card_of(

@@ -28,7 +28,7 @@ class DebateClosed(Exception):
 # An identical vote changes nothing and is no event; it may bring the valid key that the first one
 # lacked, which is one. A row that this statement inserts has no ``xmax``, one that it updates has.
 CAST = """
-WITH votable AS ({votable}),
+WITH votable (id) AS ({votable}),
 standing AS (
     INSERT INTO {vote} AS vote (idea_id, participant_id, choice, read_in, key_valid)
     SELECT votable.id, %s::uuid, %s, %s, %s FROM votable
@@ -47,7 +47,7 @@ SELECT EXISTS (SELECT FROM votable), (SELECT kind FROM standing)
 """
 
 UNDO = """
-WITH votable AS ({votable}),
+WITH votable (id) AS ({votable}),
 taken_back AS (
     DELETE FROM {vote} USING votable
     WHERE idea_id = votable.id AND participant_id = %s

@@ -19,6 +19,14 @@ class Crumb:
     url: str = ""
 
 
+LONGEST_ID = 18  # digits: enough for any id of the database, and nothing that overflows
+
+
+def id_in(said: str) -> int | None:
+    """The id that an address or a form names; None when that is none."""
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= LONGEST_ID else None
+
+
 def debate_page(
     request: HttpRequest,
     template: str,

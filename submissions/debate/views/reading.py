@@ -15,12 +15,10 @@ from submissions.debate.cards import Card, card_of
 from submissions.debate.keys import Place
 from submissions.debate.participants import participant_of
 from submissions.debate.state import debate_or_404, published_count
-from submissions.debate.views.page import debate_page
+from submissions.debate.views.page import debate_page, id_in
 from submissions.models import Idea
 
 IDEAS_A_PAGE = 20
-# What may stand in the address of a list: enough for any id, and nothing that overflows.
-LONGEST_ID = 18
 
 
 def idea_or_404(request: HttpRequest, idea_id: int) -> Idea:
@@ -62,9 +60,9 @@ def _older_than(before: str | None, found: QuerySet[Idea], debate: Any) -> Query
     """Keyset pagination: what was published before the idea named, which may be withdrawn since."""
     if before is None:
         return found
-    if not (before.isascii() and before.isdigit() and len(before) <= LONGEST_ID):
-        raise Http404
-    last = Idea.objects.filter(debate=debate, pk=int(before), published_at__isnull=False).first()
+    last = Idea.objects.filter(
+        debate=debate, pk=id_in(before), published_at__isnull=False
+    ).first()
     if last is None:
         raise Http404
     older = Q(published_at__lt=last.published_at) | Q(pk__lt=last.pk)
@@ -80,7 +78,11 @@ def idea(request: HttpRequest, idea_id: int) -> HttpResponse:
     found = idea_or_404(request, idea_id)
     debate = debate_or_404(request, found.debate_id)
     participant = participant_of(request)
-    context: dict[str, Any] = {"card": _card(request, found, participant), "idea": found}
+    context: dict[str, Any] = {
+        "card": _card(request, found, participant),
+        "idea": found,
+        "just_now": "HX-Request" in request.headers,  # only a vote asks for this page by script
+    }
     title = _("Idea %(number)s") % {"number": found.pk}
     response = debate_page(request, "submissions/debate/idea.html", debate, title, context)
     patch_vary_headers(response, ("Cookie",))

@@ -17,7 +17,7 @@ from submissions.debate.cards import Card, card_of
 from submissions.debate.keys import Place, key_holds
 from submissions.debate.participants import participant_of, remember, take_part
 from submissions.debate.state import debate_or_404, phase_in
-from submissions.debate.views.page import closed_page, debate_page
+from submissions.debate.views.page import closed_page, debate_page, id_in
 from submissions.debate.views.reading import idea_or_404
 from submissions.models import Idea, Participant, Phase, VoteChoice
 
@@ -36,9 +36,9 @@ def start(request: HttpRequest, debate_id: int) -> HttpResponse:
     language: str = request.LANGUAGE_CODE  # type: ignore[attr-defined]
     if phase_in(debate, language) is not Phase.OPEN:
         return closed_page(request, debate, status=409)
-    wanted = request.POST.get("idea", "")
-    if wanted.isascii() and wanted.isdigit() and len(wanted) < 19:
-        where = reverse("submissions:idea", args=[idea_or_404(request, int(wanted)).pk])
+    wanted = id_in(request.POST.get("idea", ""))
+    if wanted is not None:
+        where = reverse("submissions:idea", args=[idea_or_404(request, wanted).pk])
     else:
         where = reverse("submissions:vote", args=[debate.pk])
     participant = take_part(debate.consultation, participant_of(request), language)
@@ -74,11 +74,9 @@ def vote(request: HttpRequest, debate_id: int) -> HttpResponse:
 
 
 def _card_asked_for(request: HttpRequest, debate: Any, participant: Participant) -> Card:
-    asked = request.GET["idea"]
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
-        raise Http404
-    idea = idea_or_404(request, int(asked))
-    if idea.debate_id != debate.pk:
+    asked = id_in(request.GET["idea"])
+    idea = idea_or_404(request, asked) if asked is not None else None
+    if idea is None or idea.debate_id != debate.pk:
         raise Http404
     language: str = request.LANGUAGE_CODE  # type: ignore[attr-defined]
     return card_of(idea, participant, Place.SEQUENCE, language)
@@ -172,7 +170,7 @@ def _back_to(idea: Idea, place: Place) -> HttpResponse:
     if place is Place.SEQUENCE:
         where = reverse("submissions:vote", args=[idea.debate_id])
         return redirect(f"{where}?idea={idea.pk}")
-    return redirect("submissions:idea", idea.pk)
+    return redirect(reverse("submissions:idea", args=[idea.pk]) + "#vote-card")
 
 
 def _choose(request: HttpRequest, idea: Idea, participant: Participant) -> HttpResponse:

@@ -12,7 +12,7 @@ from submissions.debate.forms import IdeaForm
 from submissions.debate.participants import participant_of, remember
 from submissions.debate.services import DebateClosed, submit_idea
 from submissions.debate.state import debate_or_404, phase_in
-from submissions.debate.views.page import closed_page, debate_page
+from submissions.debate.views.page import closed_page, debate_page, id_in
 from submissions.models import Phase
 
 
@@ -51,9 +51,8 @@ def write(request: HttpRequest, debate_id: int) -> HttpResponse:
 def written(request: HttpRequest, debate_id: int) -> HttpResponse:
     """Thanks: who reads the idea, by when, and its number."""
     debate = debate_or_404(request, debate_id)
-    said = request.GET.get("idea", "")
-    number = int(said) if said.isascii() and said.isdigit() and len(said) < 19 else None
-    if number and not debate.ideas.filter(pk=number).exists():
+    number = id_in(request.GET.get("idea", ""))
+    if number is not None and not debate.ideas.filter(pk=number).exists():
         number = None
     title = _("Thank you")
     context = {"number": number}

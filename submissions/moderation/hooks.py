@@ -1,0 +1,66 @@
+"""Moderation in Wagtail's admin: its menu item with what waits, its addresses, its audit lines."""
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.sidebar import LinkMenuItem
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.log_actions import LogActionRegistry
+
+from core.numbers import number
+from submissions.models import Idea
+from submissions.moderation.views import PERMISSION, DecideView, QueueView
+
+
+class QueueMenuItem(MenuItem):
+    """Tells how many ideas wait."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """To moderators."""
+        return request.user.has_perm(PERMISSION)  # type: ignore[union-attr]
+
+    def render_component(self, request: HttpRequest) -> LinkMenuItem:
+        """The label with the number of ideas that await a decision, if any do."""
+        component = super().render_component(request)
+        waiting = Idea.objects.awaiting().count()
+        if waiting:
+            language: str = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+            component.label = f"{component.label} ({number(waiting, language)})"
+        return component
+
+
+class ModerationViewSet(ViewSet):
+    """The queue and the decision."""
+
+    name = url_prefix = "moderation"
+    icon = menu_icon = "comment"
+    menu_label = pgettext_lazy("admin menu", "Moderation")
+    menu_name = "moderation"
+    menu_order = 205
+    menu_item_class = QueueMenuItem
+    add_to_admin_menu = True
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """The queue, its results alone for Wagtail's script, one idea."""
+        return [
+            path("", QueueView.as_view(), name="index"),
+            path("results/", QueueView.as_view(results_only=True), name="index_results"),
+            path("<int:pk>/", DecideView.as_view(), name="decide"),
+        ]
+
+
+@hooks.register("register_admin_viewset")
+def moderation() -> ModerationViewSet:
+    """Beside pages, for those who may."""
+    return ModerationViewSet()
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    """The words of a decision in the audit log."""
+    actions.register_action("submissions.publish_idea", _("Publish idea"), _("Idea published"))
+    actions.register_action("submissions.refuse_idea", _("Refuse idea"), _("Idea refused"))
+    actions.register_action("submissions.withdraw_idea", _("Withdraw idea"), _("Idea withdrawn"))
