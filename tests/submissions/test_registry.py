@@ -286,7 +286,7 @@ class TestTheSameBlockBack:
 
 class TestANewBlockInItsPlace:
     def replaced(self, site: BilingualSite) -> tuple[Debate, Debate]:
-        page, page_fr = bilingual_theme(site, debate_block())
+        page, _page_fr = bilingual_theme(site, debate_block())
         old = Debate.objects.get()
         idea_in(old)
         body = body_of(page)
@@ -588,7 +588,7 @@ class TestSync:
         with mock.patch("submissions.registry.sync.structure", side_effect=RuntimeError):
             page = theme(site)
         editor = admin_client.get(f"/admin/pages/{page.pk}/edit/").content.decode()
-        assert "is not registered" in editor
+        assert "not registered" in editor
 
     def test_the_command_makes_good_what_code_published(self, site: BilingualSite) -> None:
         page = ThemePage(title="By code", slug="by-code", summary="x", body=[debate_block()])
