@@ -14,7 +14,7 @@ RULES = ("key", "kind", "word_limit", "required", "scale_points")
 
 
 class Body:
-    """Builds the stream data of one page: block ids are the same in every language and every run."""
+    """Builds the stream data of one page; ids are the same in every language and every run."""
 
     def __init__(self, page_key: str, site: Entry, pages: PageIds, language: str) -> None:
         self.page_key = page_key

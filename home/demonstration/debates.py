@@ -6,6 +6,7 @@ from typing import Any
 
 from core.clock import database_now
 from home.demonstration.content import Entry, identity, load
+from submissions.debate.tallies import refresh_tallies
 from submissions.models import (
     Debate,
     Decision,
@@ -20,6 +21,7 @@ from submissions.models import (
     VoteEvent,
     VoteEventKind,
 )
+from submissions.signals import ideas_imported
 
 SOURCE = "demonstration"
 PARTICIPANTS = 240
@@ -56,6 +58,7 @@ def make_ideas() -> int:
     Idea.objects.bulk_create(ideas)
     IdeaText.objects.bulk_create(texts)
     Decision.objects.bulk_create(decisions)
+    ideas_imported.send(sender=Idea, idea_ids=[idea.pk for idea in ideas])
     return len(ideas)
 
 
@@ -136,6 +139,7 @@ def make_votes() -> int:
         )
         for vote in votes
     )
+    refresh_tallies()
     return len(votes)
 
 

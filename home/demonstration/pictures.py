@@ -21,7 +21,7 @@ PALETTES = {  # paper, then the inks
 
 
 def draw(accent: str, seed: int) -> bytes:
-    """A PNG of 1600 × 900: waves that meet, in the colours of ``accent``. Same seed, same picture."""
+    """A PNG of 1600 × 900: waves that meet, in the colours of ``accent``; one picture a seed."""
     chance = random.Random(seed)  # noqa: S311 (a drawing)
     paper, *inks = PALETTES[accent]
     canvas = Drawing.new("RGB", (WIDTH, HEIGHT), paper)

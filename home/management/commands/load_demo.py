@@ -25,12 +25,12 @@ class Command(BaseCommand):
         """All or nothing; then the accounts, whose password is DEMO_PASSWORD or a new one."""
         call_command("prepare_site", stdout=self.stdout)
         with transaction.atomic():
-            consultation = open_demonstration()
+            open_demonstration()
             for title in make_pages():
                 self.stdout.write(f"  {title}")
             grant_roles()
             self.stdout.write(f"{make_ideas()} ideas, {make_votes()} votes (synthetic)")
-            self.stdout.write(f"{make_contributions(consultation)} contributions (synthetic)")
+            self.stdout.write(f"{make_contributions()} contributions (synthetic)")
         password = os.environ.get("DEMO_PASSWORD") or secrets.token_urlsafe(9)
         for account in make_accounts(password):
             self.stdout.write(f"  {account.role:22} {account.username}")
