@@ -38,7 +38,7 @@ class DecisionForm(forms.Form):
         elif reason:
             cleaned["reason"] = RefusalReason(reason)
         elif "reason" not in self.errors:
-            self.add_error("reason", _("Choose a reason: the author is told."))
+            self.add_error("reason", _("Choose a reason."))
         cleaned["kind"] = kind
         return cleaned
 

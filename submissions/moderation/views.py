@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 
 from core.dates import moment, since
@@ -90,6 +90,17 @@ class WordsColumn(TitleColumn):
         return {"lang": instance.language, "dir": "auto"}
 
 
+class DueColumn(Column):
+    """By when a moderator should have read the idea; a broken promise stands out."""
+
+    cell_template_name = "submissions/moderation/due_cell.html"
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        """Whether the promise is broken."""
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        return context | {"overdue": overdue(instance)}
+
+
 class QueueView(ModeratorsOnly, BaseListingView):
     """Ideas awaiting a decision, the oldest first; others by filter, the newest first."""
 
@@ -108,7 +119,7 @@ class QueueView(ModeratorsOnly, BaseListingView):
         Column("debate", label=pgettext_lazy("block", "Debate"), accessor="debate"),
         Column("language", label=gettext_lazy("Written in"), accessor="get_language_name"),
         Column("received", label=gettext_lazy("Received"), accessor="get_age"),
-        StatusTagColumn("due", label=gettext_lazy("Promise"), accessor="get_due", primary=overdue),
+        DueColumn("due", label=gettext_lazy("Promise"), accessor="get_due"),
     ]
 
     def get_base_queryset(self) -> QuerySet[Idea]:

@@ -36,7 +36,7 @@ def debate_on_page(row: Any) -> DebateOnPage | None:
 
     Three queries at most, however many ideas there are.
     """
-    if row is None:
+    if not row:
         return None
     language = get_language() or ""
     phase = phase_in(row, language)
