@@ -23,6 +23,7 @@ class Alternate:
     language_code: str
     name: str  # the language's own name: English, Français
     url: str  # absolute path with its query, or that language's home when there is no translation
+    canonical: str  # the same without query: the address that search engines are told
     current: bool
     exists: bool  # False: ``url`` leads to that language's home
 
@@ -134,6 +135,7 @@ def alternates(request: HttpRequest, urls: dict[str, str]) -> list[Alternate]:
             language_code=code,
             name=own_name(code),
             url=urls[code] + suffix if code in urls else f"{home_url(code)}?{UNTRANSLATED}=1",
+            canonical=urls.get(code, home_url(code)),
             current=code == active,
             exists=code in urls,
         )

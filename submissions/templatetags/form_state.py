@@ -29,8 +29,8 @@ class FormState:
 
 @register.simple_tag
 def form_state(row: Any) -> FormState:
-    """``{% form_state row as state %}``: of a row with its state, or None for one not registered."""
-    if row is None:
+    """``{% form_state row as state %}``: of a row with its state; of none, a form to come."""
+    if not row:
         return FormState(Phase.UPCOMING, None)
     phase = phase_in(row, get_language() or settings.LANGUAGE_CODE)
     if phase is Phase.UPCOMING:
