@@ -176,6 +176,20 @@ def test_a_second_copy_is_refused_while_the_first_goes_on(
         urllib.request.urlopen(f"http://127.0.0.1:{port}/en/").close()
 
 
+def test_manage_py_works_on_the_running_sites_database(clone: Clone, first_start: Running) -> None:
+    with clone.running(free_port(), within=SECONDS_FOR_ANOTHER_START):
+        answer = subprocess.run(
+            [".venv/bin/python", "manage.py", "migrate", "--check"],
+            cwd=clone.folder,
+            env=clone.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+            **as_user(clone.account),
+        )
+    assert answer.returncode == 0, answer.stderr
+
+
 def test_a_killed_launcher_takes_everything_with_it_and_the_next_start_works(
     clone: Clone, first_start: Running
 ) -> None:

@@ -25,3 +25,10 @@ STORAGES["staticfiles"] = {  # noqa: F405
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+
+# While `make run` runs, manage.py works on its private database without being told the address.
+PRIVATE_DATABASE = VAR_DIR / "database-url"
+if "DATABASE_URL" not in env.ENVIRON and PRIVATE_DATABASE.exists():
+    DATABASES["default"].update(  # noqa: F405
+        env.db_url_config(PRIVATE_DATABASE.read_text())
+    )
