@@ -6,6 +6,7 @@ Append your own factories at the end of the file.
 """
 
 import io
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -24,7 +25,15 @@ from core.clock import database_now
 from core.models import BasePage
 from core.slugs import slugify
 from home.models import HomePage, StandardPage
-from submissions.models import Consultation
+from submissions.models import (
+    Consultation,
+    Debate,
+    Idea,
+    IdeaStatus,
+    IdeaText,
+    Participant,
+    TextOrigin,
+)
 from themes.models import ThemeIndexPage, ThemePage
 
 AnyPage = TypeVar("AnyPage", bound=Page)
@@ -275,3 +284,49 @@ def bilingual_theme(
     blocks = list(body) or [debate_block(), questionnaire_block()]
     page = published(ThemePageFactory(parent=where.themes, body=blocks, **fields))
     return page, translate(page)
+
+
+# --- What citizens send ---------------------------------------------------------------------------
+
+
+def debate_row(consultation: Consultation, **fields: Any) -> Debate:
+    """A debate that is open and level, without the pages that hold its block."""
+    debate = Debate.objects.create(
+        consultation=consultation,
+        translation_key=uuid.uuid4(),
+        block_id=uuid.uuid4(),
+        **{"level": True, "live_languages": list(consultation.languages), **fields},
+    )
+    for language in consultation.languages:
+        debate.labels.create(language=language, title=f"Ideas {language}", page_title="A theme")
+    return debate
+
+
+def participant(consultation: Consultation, **fields: Any) -> Participant:
+    """Somebody who takes part."""
+    return Participant.objects.create(consultation=consultation, **fields)
+
+
+def idea(
+    debate: Debate,
+    text: str = "We should plant a tree in every street.",
+    language: str = "en",
+    status: IdeaStatus = IdeaStatus.PUBLISHED,
+    **fields: Any,
+) -> Idea:
+    """An idea with its author's words, published unless told otherwise."""
+    if status in {IdeaStatus.PUBLISHED, IdeaStatus.WITHDRAWN}:
+        fields.setdefault("published_at", database_now())
+    made = Idea.objects.create(debate=debate, language=language, status=status, **fields)
+    made.texts.create(language=language, text=text)
+    return made
+
+
+def translation_of(made: Idea, text: str, language: str, *, approved: bool = True) -> IdeaText:
+    """A translation of an idea, approved or waiting."""
+    return made.texts.create(
+        language=language,
+        text=text,
+        origin=TextOrigin.MACHINE,
+        approved_at=database_now() if approved else None,
+    )

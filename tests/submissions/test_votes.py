@@ -1,0 +1,472 @@
+"""The contract of a vote (docs/lifecycle.md), through the pages and by the database's clock."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page, Site
+
+from core.clock import database_now
+from submissions.consents import TAKING_PART
+from submissions.debate import services
+from submissions.debate.keys import Place, card_key
+from submissions.models import (
+    Consent,
+    Consultation,
+    Debate,
+    IdeaStatus,
+    Participant,
+    Vote,
+    VoteChoice,
+    VoteEvent,
+)
+from tests.factories import debate_row, idea, open_consultation, participant, translation_of
+from tests.submissions.conftest import Visitor, address
+
+pytestmark = pytest.mark.django_db
+
+COOKIE = settings.PARTICIPANT_COOKIE_NAME
+
+
+def log() -> list[tuple[str, str]]:
+    return list(VoteEvent.objects.order_by("pk").values_list("kind", "choice"))
+
+
+# --- The door -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", ["ideas", "vote", "write", "written"])
+def test_reading_sets_no_cookie(visitor: Visitor, debate: Debate, page: str):
+    response = visitor.get(address(page, debate.pk))
+    assert response.status_code == 200
+    assert not response.cookies
+
+
+def test_an_idea_page_sets_no_cookie_and_offers_the_door(visitor: Visitor, debate: Debate):
+    response = visitor.get(address("idea", idea(debate).pk))
+    assert not response.cookies
+    assert address("start", debate.pk) in response.content.decode()
+
+
+def test_starting_makes_a_participant_with_the_consent_and_its_language(
+    visitor: Visitor, debate: Debate
+):
+    response = visitor.start(debate, language="fr")
+    assert response.status_code == 302
+    assert response["Location"] == address("vote", debate.pk, language="fr")
+    consent = Consent.objects.get()
+    assert consent.participant == Participant.objects.get()
+    assert (consent.purpose, consent.version) == (TAKING_PART.purpose, TAKING_PART.version)
+    assert consent.language == "fr"
+    assert consent.given_at is not None
+
+
+def test_the_cookie_is_signed_and_out_of_reach_of_scripts_and_other_sites(
+    visitor: Visitor, debate: Debate, settings
+):
+    settings.PARTICIPANT_COOKIE_SECURE = True
+    cookie = visitor.start(debate).cookies[COOKIE]
+    assert cookie["httponly"] and cookie["secure"]
+    assert cookie["samesite"] == "Lax"
+    assert cookie["path"] == "/"
+    assert int(cookie["max-age"]) <= 365 * 24 * 3600
+    assert cookie.value.startswith(str(Participant.objects.get().pk))
+    assert ":" in cookie.value
+
+
+def test_starting_twice_is_the_same_participant_with_one_consent(voter: Visitor, debate: Debate):
+    voter.start(debate)
+    assert Participant.objects.count() == Consent.objects.count() == 1
+
+
+def test_starting_from_an_idea_leads_to_that_idea(visitor: Visitor, debate: Debate):
+    wanted = idea(debate)
+    response = visitor.start(debate, idea=wanted.pk)
+    assert response["Location"] == address("idea", wanted.pk)
+    assert b'name="choice"' in visitor.get(response["Location"]).content
+
+
+def test_starting_needs_one_of_our_own_pages(debate: Debate):
+    stranger = Visitor()
+    response = stranger.post(
+        address("start", debate.pk), headers={"sec-fetch-site": "cross-site"}
+    )
+    assert response.status_code == 403
+    assert not Participant.objects.exists()
+
+
+def test_starting_carries_no_token(debate: Debate):
+    response = Visitor(enforce_csrf_checks=True).start(debate)
+    assert response.status_code == 302
+
+
+def test_nobody_starts_in_a_closed_debate(consultation: Consultation):
+    closed = debate_row(consultation, closes_at=database_now() - timedelta(minutes=1))
+    response = Visitor().start(closed)
+    assert response.status_code == 409
+    assert not Participant.objects.exists()
+
+
+@pytest.mark.parametrize("value", ["", "garbage", "{id}", "{id}:1u:forged", "\xff\x00"])
+def test_a_cookie_that_we_did_not_sign_is_as_none(voter: Visitor, debate: Debate, value: str):
+    forged = Visitor()
+    forged.cookies[COOKIE] = value.format(id=Participant.objects.get().pk)
+    wanted = idea(debate)
+    response = forged.get(address("idea", wanted.pk))
+    assert response.status_code == 200
+    assert response.context["card"].key == ""
+
+
+def test_a_cookie_of_somebody_erased_is_as_none(voter: Visitor, me: Participant, debate: Debate):
+    me.delete()
+    assert voter.get(address("idea", idea(debate).pk)).context["card"].key == ""
+
+
+def test_a_participant_belongs_to_one_site(voter: Visitor, debate: Debate):
+    other = Site.objects.create(hostname="other.test", root_page=Page.objects.get(depth=2))
+    elsewhere = idea(debate_row(open_consultation(other)))
+    page = voter.get(address("idea", elsewhere.pk), headers={"host": "other.test"})
+    assert page.status_code == 200
+    assert page.context["card"].key == ""
+
+
+# --- Voting ---------------------------------------------------------------------------------------
+
+
+def test_a_vote_stands_with_its_event(voter: Visitor, me: Participant, debate: Debate):
+    wanted = idea(debate)
+    response = voter.vote(wanted, "agree")
+    assert response.status_code == 302
+    vote = Vote.objects.get()
+    assert (vote.idea, vote.participant, vote.choice) == (wanted, me, "agree")
+    assert vote.key_valid
+    assert log() == [("cast", "agree")]
+
+
+def test_after_the_vote_the_page_says_it(voter: Visitor, debate: Debate):
+    wanted = idea(debate)
+    page = voter.get(voter.vote(wanted, "disagree")["Location"]).content.decode()
+    assert "You disagreed." in page
+    assert address("undo", wanted.pk) in page
+
+
+def test_voting_again_replaces(voter: Visitor, debate: Debate):
+    wanted = idea(debate)
+    voter.vote(wanted, "agree")
+    voter.vote(wanted, "neutral")
+    assert Vote.objects.get().choice == "neutral"
+    assert log() == [("cast", "agree"), ("changed", "neutral")]
+
+
+def test_an_identical_vote_is_no_event(voter: Visitor, debate: Debate):
+    wanted = idea(debate)
+    voter.vote(wanted, "agree")
+    voter.vote(wanted, "agree")
+    assert Vote.objects.count() == 1
+    assert log() == [("cast", "agree")]
+
+
+def test_vote_undo_vote_is_one_row_and_three_events(voter: Visitor, debate: Debate):  # case 13
+    wanted = idea(debate)
+    voter.vote(wanted, "agree")
+    voter.undo(wanted)
+    assert not Vote.objects.exists()
+    voter.vote(wanted, "agree")
+    assert Vote.objects.count() == 1
+    assert log() == [("cast", "agree"), ("undone", "agree"), ("cast", "agree")]
+
+
+def test_undoing_nothing_is_no_event(voter: Visitor, debate: Debate):
+    assert voter.undo(idea(debate)).status_code == 302
+    assert not VoteEvent.objects.exists()
+
+
+def test_undo_from_a_stale_tab_shows_what_stands(voter: Visitor, debate: Debate):  # case 4
+    wanted = idea(debate)
+    voter.vote(wanted, "agree")
+    voter.undo(wanted)
+    response = voter.undo(wanted)
+    assert response.status_code == 302
+    assert "You agreed." not in voter.get(response["Location"]).content.decode()
+
+
+def test_the_vote_and_its_event_are_one_statement(consultation: Consultation, debate: Debate):
+    wanted, me = idea(debate), participant(consultation)
+    with CaptureQueriesContext(connection) as queries:
+        happened = services.cast(
+            wanted, me, VoteChoice.AGREE, read_in="en", page_language="en", key_valid=True
+        )
+    assert happened == "cast"
+    assert len(queries) == 1
+    with CaptureQueriesContext(connection) as queries:
+        assert services.undo(wanted, me, page_language="en") == "undone"
+    assert len(queries) == 1
+
+
+def test_an_author_may_vote_on_their_own_idea_once(voter: Visitor, me: Participant, debate: Debate):
+    own = idea(debate, author=me)
+    voter.vote(own, "agree")
+    voter.vote(own, "agree")
+    assert Vote.objects.count() == 1
+
+
+def test_the_language_that_was_read_is_kept(voter: Visitor, debate: Debate):
+    wanted = idea(debate, "Il faut planter un arbre par rue.", "fr")
+    voter.vote(wanted, "agree", language="en")
+    assert Vote.objects.get().read_in == "fr"
+    translation_of(wanted, "We should plant a tree in each street.", "en")
+    voter.vote(wanted, "neutral", language="en")
+    assert Vote.objects.get().read_in == "en"
+
+
+def test_a_language_the_idea_has_not_is_not_believed(voter: Visitor, debate: Debate):
+    wanted = idea(debate)
+    voter.vote(wanted, "agree", read_in="tlh")
+    assert Vote.objects.get().read_in == "en"
+
+
+def test_without_a_choice_the_card_comes_back_and_says_so(voter: Visitor, debate: Debate):
+    wanted = idea(debate)
+    response = voter.vote(wanted, "perhaps")
+    assert response.status_code == 422
+    assert "Choose “Agree”" in response.content.decode()
+    assert "Error:" in response.content.decode()
+    assert not Vote.objects.exists()
+
+
+def test_a_vote_needs_the_token(debate: Debate):
+    careful = Visitor(enforce_csrf_checks=True)
+    careful.start(debate)
+    response = careful.post(address("cast", idea(debate).pk), {"choice": "agree"})
+    assert response.status_code == 403
+    assert not Vote.objects.exists()
+
+
+def test_without_a_participant_a_vote_leads_to_the_door(visitor: Visitor, debate: Debate):
+    wanted = idea(debate)
+    response = visitor.vote(wanted, "agree")
+    assert response.status_code == 302
+    assert response["Location"].startswith(address("idea", wanted.pk))
+    assert not Vote.objects.exists()
+    assert not Participant.objects.exists()
+
+
+# --- Keys -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["", "forged", "ключ"])
+def test_a_missing_or_forged_key_is_answered_alike_and_not_trusted(  # case 8
+    voter: Visitor, debate: Debate, key: str
+):
+    honest, doubtful = idea(debate), idea(debate)
+    answer = voter.vote(honest, "agree")
+    forged = voter.vote(doubtful, "agree", key=key)
+    assert forged.status_code == answer.status_code
+    assert forged["Location"].replace(str(doubtful.pk), str(honest.pk)) == answer["Location"]
+    said = voter.get(forged["Location"])
+    assert "You agreed." in said.content.decode()
+    assert said.context["card"].awaits_count == voter.get(answer["Location"]).context["card"].awaits_count
+    assert not Vote.objects.get(idea=doubtful).key_valid
+    assert not VoteEvent.objects.get(idea=doubtful).key_valid
+
+
+def test_another_ideas_key_does_not_hold(voter: Visitor, debate: Debate):
+    one, other = idea(debate), idea(debate)
+    voter.vote(one, "agree", key=voter.card(other)["key"])
+    assert not Vote.objects.get().key_valid
+
+
+def test_another_participants_key_does_not_hold(voter: Visitor, debate: Debate):  # case 7
+    wanted, thief = idea(debate), Visitor()
+    thief.start(debate)
+    thief.vote(wanted, "agree", key=voter.card(wanted)["key"])
+    assert not Vote.objects.get().key_valid
+
+
+def test_another_places_key_does_not_hold(voter: Visitor, debate: Debate):
+    wanted = idea(debate)
+    voter.vote(wanted, "agree", place="sequence")
+    assert not Vote.objects.get().key_valid
+
+
+@pytest.mark.parametrize(("days", "holds"), [(0, True), (1, True), (2, False), (-1, False)])
+def test_a_key_holds_on_its_day_and_the_next(
+    voter: Visitor, me: Participant, debate: Debate, days: int, holds: bool
+):
+    wanted = idea(debate)
+    shown = (database_now() - timedelta(days=days)).date()
+    voter.vote(wanted, "agree", key=card_key(me.pk, wanted.pk, Place.IDEA, shown))
+    assert Vote.objects.get().key_valid is holds
+
+
+def test_an_identical_vote_never_loses_its_valid_key(voter: Visitor, debate: Debate):
+    wanted = idea(debate)
+    voter.vote(wanted, "agree")
+    voter.vote(wanted, "agree", key="forged")
+    assert Vote.objects.get().key_valid
+    assert VoteEvent.objects.count() == 1
+
+
+def test_an_identical_vote_may_bring_the_key_that_was_missing(voter: Visitor, debate: Debate):
+    wanted = idea(debate)
+    voter.vote(wanted, "agree", key="forged")
+    voter.vote(wanted, "agree")
+    assert Vote.objects.get().key_valid
+    assert list(VoteEvent.objects.order_by("pk").values_list("kind", "key_valid")) == [
+        ("cast", False),
+        ("changed", True),
+    ]
+
+
+def test_another_choice_with_a_forged_key_is_not_trusted(voter: Visitor, debate: Debate):
+    wanted = idea(debate)
+    voter.vote(wanted, "agree")
+    voter.vote(wanted, "disagree", key="forged")
+    vote = Vote.objects.get()
+    assert (vote.choice, vote.key_valid) == ("disagree", False)
+
+
+# --- What may be voted on -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "status", [IdeaStatus.AWAITING, IdeaStatus.REFUSED, IdeaStatus.WITHDRAWN]
+)
+def test_only_a_published_idea_is_there_to_vote_on(  # case 9
+    voter: Visitor, debate: Debate, status: IdeaStatus
+):
+    hidden = idea(debate, status=status)
+    assert voter.post(address("cast", hidden.pk), {"choice": "agree"}).status_code == 404
+    assert voter.post(address("undo", hidden.pk)).status_code == 404
+    assert not Vote.objects.exists()
+
+
+def test_another_sites_idea_is_not_there(voter: Visitor, debate: Debate):
+    other = Site.objects.create(hostname="other.test", root_page=Page.objects.get(depth=2))
+    elsewhere = idea(debate_row(open_consultation(other)))
+    assert voter.post(address("cast", elsewhere.pk), {"choice": "agree"}).status_code == 404
+    assert voter.get(address("idea", elsewhere.pk)).status_code == 404
+
+
+def test_an_idea_that_never_was_is_not_there(voter: Visitor):
+    for missing in (0, 999_999_999, 10**30):
+        assert voter.post(address("cast", missing), {"choice": "agree"}).status_code == 404
+
+
+CLOSED = {
+    "the debate's own closing time": {"closes_at": timedelta(seconds=-1)},
+    "a retired debate": {"retired_at": timedelta(seconds=-1)},
+}
+
+
+@pytest.mark.parametrize("fields", CLOSED.values(), ids=CLOSED.keys())
+def test_a_vote_after_the_end_is_refused_and_says_so(
+    voter: Visitor, debate: Debate, fields: dict[str, timedelta]
+):
+    wanted = idea(debate)
+    card = voter.card(wanted) | {"choice": "agree"}
+    Debate.objects.update(**{name: database_now() + delta for name, delta in fields.items()})
+    response = voter.post(address("cast", wanted.pk), card)
+    assert response.status_code == 409
+    assert " be read" in response.content.decode()
+    assert not Vote.objects.exists()
+
+
+def test_closing_the_consultation_freezes_votes(voter: Visitor, debate: Debate):
+    wanted = idea(debate)
+    voter.vote(wanted, "agree")
+    Consultation.objects.update(closes_at=database_now() - timedelta(seconds=1))
+    assert voter.undo(wanted).status_code == 409
+    assert voter.post(address("cast", wanted.pk), {"choice": "neutral"}).status_code == 409
+    assert Vote.objects.get().choice == "agree"
+    assert log() == [("cast", "agree")]
+
+
+def test_htmx_is_sent_to_where_the_reason_is_said(voter: Visitor, debate: Debate):
+    wanted = idea(debate)
+    Debate.objects.update(closes_at=database_now() - timedelta(seconds=1))
+    response = voter.post(
+        address("cast", wanted.pk),
+        {"choice": "agree", "place": "sequence"},
+        headers={"hx-request": "true"},
+    )
+    assert response["HX-Redirect"].startswith(address("vote", debate.pk))
+
+
+@pytest.mark.parametrize("seconds", [-1, 1])
+def test_the_databases_clock_decides_to_the_second(
+    consultation: Consultation, debate: Debate, seconds: int
+):
+    """Not this server's: the statement itself compares with its own time."""
+    wanted, me = idea(debate), participant(consultation)
+    Debate.objects.update(closes_at=database_now() + timedelta(seconds=seconds))
+
+    def cast() -> None:
+        services.cast(
+            wanted, me, VoteChoice.AGREE, read_in="en", page_language="en", key_valid=True
+        )
+
+    if seconds > 0:
+        cast()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(1.1)")
+    with pytest.raises(services.DebateClosed):
+        cast()
+    assert Vote.objects.count() == (1 if seconds > 0 else 0)
+
+
+def test_votes_come_from_languages_whose_page_is_live(voter: Visitor, debate: Debate):
+    wanted = idea(debate)
+    Debate.objects.update(live_languages=["en"])
+    refused = voter.post(address("cast", wanted.pk, language="fr"), {"choice": "agree"})
+    assert refused.status_code == 409
+    assert voter.vote(wanted, "agree", language="en").status_code == 302
+    assert Vote.objects.count() == 1
+
+
+def test_what_is_votable_is_said_by_the_queryset_alone(consultation: Consultation, debate: Debate):
+    """The statement takes its condition from ``Idea.objects.votable()``."""
+    wanted, me = idea(debate), participant(consultation)
+    with CaptureQueriesContext(connection) as queries:
+        services.cast(
+            wanted, me, VoteChoice.AGREE, read_in="en", page_language="en", key_valid=True
+        )
+    statement = queries[0]["sql"]
+    for column in ("status", "retired_at", "opened_at", "level", "live_languages", "closes_at"):
+        assert f'"{column}"' in statement
+
+
+# --- Afterwards -----------------------------------------------------------------------------------
+
+
+def test_erasing_a_participant_cuts_votes_from_the_person_and_keeps_them(
+    voter: Visitor, me: Participant, debate: Debate
+):
+    wanted = idea(debate, author=me)
+    voter.vote(wanted, "agree")
+    me.delete()
+    assert Vote.objects.get().participant is None
+    assert VoteEvent.objects.get().participant is None
+    wanted.refresh_from_db()
+    assert wanted.author is None
+    assert not Consent.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["vote", "write", "written"])
+def test_pages_of_one_participant_are_never_cached(voter: Visitor, debate: Debate, name: str):
+    idea(debate)
+    kept = voter.get(address(name, debate.pk))["Cache-Control"]
+    assert "private" in kept and "no-store" in kept
+
+
+def test_an_idea_page_is_private_for_who_takes_part_and_varies_by_cookie(
+    voter: Visitor, debate: Debate
+):
+    wanted = idea(debate)
+    assert "no-store" in voter.get(address("idea", wanted.pk))["Cache-Control"]
+    visitors = Visitor().get(address("idea", wanted.pk))
+    assert "Cache-Control" not in visitors
+    assert "Cookie" in visitors["Vary"]
+    assert b"csrfmiddlewaretoken" not in visitors.content
