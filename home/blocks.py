@@ -82,11 +82,23 @@ class DoorBlock(blocks.StructBlock):
     page = blocks.PageChooserBlock(label=_("Page"))
 
 
-def example_doors() -> dict[str, Any]:
-    """An example for editors; its links lead to the site's first page."""
-    home = Page.objects.filter(depth=2).first()
-    return {
-        "doors": [
+class DoorsBlock(blocks.StructBlock):
+    """The ways to take part, side by side."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=255, required=False, default="")
+    doors = blocks.ListBlock(DoorBlock(), label=_("Ways to take part"), min_num=1, max_num=3)
+
+    class Meta:
+        icon = "login"
+        label = pgettext_lazy("block", "Ways to take part")
+        description = _("One card for citizens, one for experts, each with its link.")
+        group = _("The consultation")
+        template = "home/blocks/doors.html"
+
+    def get_preview_value(self) -> Any:
+        """Both ways in; the links lead to the site's first page."""
+        home = Page.objects.filter(depth=2).first()
+        doors = [
             {
                 "title": _("Have your say"),
                 "text": _("Read what others propose, vote, and put forward an idea."),
@@ -100,22 +112,7 @@ def example_doors() -> dict[str, Any]:
                 "page": home,
             },
         ]
-    }
-
-
-class DoorsBlock(blocks.StructBlock):
-    """The ways to take part, side by side."""
-
-    title = blocks.CharBlock(label=_("Title"), max_length=255, required=False, default="")
-    doors = blocks.ListBlock(DoorBlock(), label=_("Ways to take part"), min_num=1, max_num=3)
-
-    class Meta:
-        icon = "login"
-        label = pgettext_lazy("block", "Ways to take part")
-        description = _("One card for citizens, one for experts, each with its link.")
-        group = _("The consultation")
-        template = "home/blocks/doors.html"
-        preview_value = example_doors
+        return self.normalize({"doors": doors})
 
 
 def front_blocks() -> list[tuple[str, blocks.Block]]:

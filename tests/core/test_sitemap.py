@@ -1,4 +1,4 @@
-"""The sitemap lists what the public may read, in every language, each page with its translations."""
+"""The sitemap: what the public may read in every language, each page with its translations."""
 
 from xml.etree import ElementTree
 
@@ -33,7 +33,8 @@ def entries(client: Client, host: str = "localhost") -> dict[str, dict[str, str]
     root = ElementTree.fromstring(response.content)
     return {
         str(url.findtext("s:loc", namespaces=NAMESPACES)): {
-            link.attrib["hreflang"]: link.attrib["href"] for link in url.findall("x:link", NAMESPACES)
+            link.attrib["hreflang"]: link.attrib["href"]
+            for link in url.findall("x:link", NAMESPACES)
         }
         for url in root.findall("s:url", NAMESPACES)
     }

@@ -11,23 +11,6 @@ from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
 
 
-def newest_picture() -> dict[str, Any]:
-    """An example for editors: the newest picture of the library, if there is one."""
-    return {
-        "image": get_image_model().objects.order_by("-pk").first(),
-        "caption": _("What the picture shows"),
-        "credit": _("Who took or drew it"),
-    }
-
-
-def newest_documents() -> dict[str, Any]:
-    """An example for editors: the newest files of the library."""
-    return {
-        "title": _("Documents"),
-        "documents": list(get_document_model().objects.order_by("-pk")[:2]),
-    }
-
-
 class PictureBlock(blocks.StructBlock):
     """A picture with its text alternative, a caption and a credit."""
 
@@ -41,7 +24,16 @@ class PictureBlock(blocks.StructBlock):
         description = _("A picture with its text alternative, a caption and a credit.")
         group = _("Media")
         template = "core/blocks/picture.html"
-        preview_value = newest_picture
+
+    def get_preview_value(self) -> Any:
+        """The newest picture of the library, if there is one."""
+        return self.normalize(
+            {
+                "image": get_image_model().objects.order_by("-pk").first(),
+                "caption": _("What the picture shows"),
+                "credit": _("Who took or drew it"),
+            }
+        )
 
 
 class DocumentsBlock(blocks.StructBlock):
@@ -56,4 +48,8 @@ class DocumentsBlock(blocks.StructBlock):
         description = _("Files to download, with their type and size.")
         group = _("Media")
         template = "core/blocks/documents.html"
-        preview_value = newest_documents
+
+    def get_preview_value(self) -> Any:
+        """The newest files of the library."""
+        newest = get_document_model().objects.order_by("-pk")[:2]
+        return self.normalize({"title": _("Documents"), "documents": list(newest)})

@@ -108,7 +108,7 @@ class CallToActionBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         """A call leads somewhere."""
         cleaned = super().clean(value)
-        if not cleaned["page"] and not cleaned["url"]:
+        if not cleaned.get("page") and not cleaned.get("url"):
             message = ValidationError(_("Choose a page, or give an address elsewhere."))
             raise blocks.StructBlockValidationError(block_errors={"page": message})
         return cleaned

@@ -47,9 +47,9 @@ def crumbs_to(context: template.Context, page: Page) -> list[Link]:
 def local_page(context: template.Context, page: Page | None) -> Link | None:
     """``{% local_page door.page as target %}``: the page that an editor chose, in this language.
 
-    A page not translated yet is read where it stands; None for one that isn't published.
+    A page not translated yet is read where it stands; none for one that isn’t published.
     """
-    if page is None:
+    if not page:
         return None
     request = context.get("request")
     home = local_home(request) if request else None
