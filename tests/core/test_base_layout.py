@@ -16,9 +16,15 @@ from django.utils import translation
 
 from core.alternates import Alternate
 
-ENGLISH = Alternate("en", "English", "/en/work/", current=True, exists=True)
-FRENCH = Alternate("fr", "Français", "/fr/travail/", current=False, exists=True)
-FRENCH_HOME = Alternate("fr", "Français", "/fr/?untranslated=1", current=False, exists=False)
+ENGLISH = Alternate(
+    "en", "English", "/en/work/?page=2", canonical="/en/work/", current=True, exists=True
+)
+FRENCH = Alternate(
+    "fr", "Français", "/fr/travail/?page=2", canonical="/fr/travail/", current=False, exists=True
+)
+FRENCH_HOME = Alternate(
+    "fr", "Français", "/fr/?untranslated=1", canonical="/fr/", current=False, exists=False
+)
 
 
 def soup(html: str) -> Any:
@@ -64,8 +70,8 @@ def test_the_summary_of_errors_is_the_first_thing_in_the_content():
 def test_the_switcher_names_each_language_in_itself():
     links = page().find("nav", class_="languages").find_all("a")
     assert [(a["lang"], a["hreflang"], a["href"], a.get_text()) for a in links] == [
-        ("en", "en", "/en/work/", "English"),
-        ("fr", "fr", "/fr/travail/", "Français"),
+        ("en", "en", "/en/work/?page=2", "English"),
+        ("fr", "fr", "/fr/travail/?page=2", "Français"),
     ]
     assert [a.get("aria-current") for a in links] == ["true", None]
 
@@ -75,7 +81,7 @@ def test_the_switcher_is_labelled(language, label):
     assert page(language).find("nav", class_="languages")["aria-label"] == label
 
 
-def test_hreflang_names_only_the_languages_that_the_page_exists_in():
+def test_hreflang_names_plain_addresses_in_only_the_languages_that_the_page_exists_in():
     found = {
         link["hreflang"]: link["href"]
         for link in page(alternates=[ENGLISH, FRENCH_HOME]).find_all("link", rel="alternate")
