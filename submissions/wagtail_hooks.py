@@ -7,10 +7,11 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
 from submissions import guards
+from submissions.contributions import admin as contributions
 from submissions.moderation import hooks as moderation
 from submissions.viewsets import FormsGroup, QuestionViewSet
 
-__all__ = ["guards", "moderation"]
+__all__ = ["contributions", "guards", "moderation"]
 
 
 @hooks.register("register_admin_viewset")

@@ -104,7 +104,7 @@ def _salt(questionnaire: Questionnaire, language: str) -> str:
 def _as_asked(
     question: Question, choices: Collection[Choice], language: str, shown: Versions | None
 ) -> AskedQuestion:
-    wording = _wording(question, language, (shown or {}).get(question.pk))
+    wording = wording_at(question, language, (shown or {}).get(question.pk))
     labels = ((choice, wording.choices.get(str(choice.item_id))) for choice in choices)
     return AskedQuestion(
         question,
@@ -113,7 +113,7 @@ def _as_asked(
     )
 
 
-def _wording(question: Question, language: str, version: int | None) -> QuestionWording:
+def wording_at(question: Question, language: str, version: int | None) -> QuestionWording:
     """The words of ``version`` in ``language``, else the newest of that language, else any."""
     for wording in question.wordings.all():
         if wording.language == language and wording.version == version:

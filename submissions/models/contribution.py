@@ -2,7 +2,9 @@
 
 import secrets
 import uuid
+from typing import Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +35,23 @@ class RespondentType(models.TextChoices):
     OTHER = "other", pgettext_lazy("respondent", "Other")
 
 
+class ContributionQuerySet(models.QuerySet["Contribution"]):
+    """Reads of contributions."""
+
+    def with_questionnaires(self) -> Self:
+        """Bring ``questionnaire_ids`` along: those that each one answers, in the same query."""
+        answered = Question.objects.filter(answers__contribution=models.OuterRef("pk"))
+        ids = answered.order_by("questionnaire_id").values("questionnaire_id").distinct()
+        return self.annotate(questionnaire_ids=ArraySubquery(ids))
+
+    def answering(self, questionnaire_id: int) -> Self:
+        """Those that answer a question of one questionnaire."""
+        answers = Answer.objects.filter(
+            contribution=models.OuterRef("pk"), question__questionnaire=questionnaire_id
+        )
+        return self.filter(models.Exists(answers))
+
+
 class Contribution(models.Model):
     """One person or organisation, one identity, one reference; answers to questionnaires."""
 
@@ -52,6 +71,8 @@ class Contribution(models.Model):
     country = models.CharField(_("country"), max_length=2)  # ISO 3166-1 alpha-2
     submitted_at = models.DateTimeField(_("received"), db_default=Now(), editable=False)
     synthetic = models.BooleanField(default=False, editable=False)
+
+    objects = ContributionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("contribution")
