@@ -13,12 +13,11 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 class SearchForm(forms.Form):
-    """What a reader looks for. Nothing is a valid search: it shows the box."""
+    """What a reader looks for. Bound when there is something to look for."""
 
     q = forms.CharField(
         label=_("Search this site"),
         help_text=_("Pages and ideas in this language. Accents don’t matter."),
-        required=False,
         max_length=LONGEST_QUERY,
         error_messages={
             "max_length": ngettext_lazy(
@@ -31,6 +30,6 @@ class SearchForm(forms.Form):
     )
 
     def __init__(self, typed: str) -> None:
-        """``typed`` as it came in the address; what can't be typed becomes a space."""
-        words = _CONTROL.sub(" ", unicodedata.normalize("NFC", typed))
-        super().__init__({"q": words.strip()}, auto_id="search-%s")
+        """``typed`` as it came in the address; what nobody can type becomes a space."""
+        words = _CONTROL.sub(" ", unicodedata.normalize("NFC", typed)).strip()
+        super().__init__({"q": words} if words else None, auto_id="search-%s")

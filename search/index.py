@@ -41,7 +41,7 @@ WHERE idea.status = 'published' AND (said.origin = 'author' OR said.approved_at 
 """
 
 
-def _write(source: str, **parameters: Any) -> int:
+def write(source: str, **parameters: Any) -> int:
     """Upsert what ``source`` selects; how many rows that were."""
     configurations = {code: configuration(code) for code, _name in settings.LANGUAGES}
     with connection.cursor() as cursor:
@@ -87,7 +87,7 @@ def index_page(page_id: int) -> None:
     page = live.select_related("locale").specific().first()
     remove(EntryKind.PAGE, [page_id])
     if page is not None:
-        _write(
+        write(
             PAGE,
             kind=EntryKind.PAGE.value,
             key=page.pk,
@@ -102,7 +102,7 @@ def index_ideas(idea_ids: Iterable[int]) -> None:
     """Make the index say what these ideas say: their readable texts if published, else nothing."""
     idea_ids = list(idea_ids)
     remove(EntryKind.IDEA, idea_ids)
-    _write(f"{IDEAS} AND idea.id = ANY(%(ideas)s)", ideas=idea_ids)
+    write(f"{IDEAS} AND idea.id = ANY(%(ideas)s)", ideas=idea_ids)
 
 
 @transaction.atomic
@@ -116,5 +116,5 @@ def rebuild() -> tuple[int, int]:
         cursor.execute("DELETE FROM search_entry")
     for page_id in Page.objects.live().values_list("pk", flat=True):
         index_page(page_id)
-    texts = _write(IDEAS)
+    texts = write(IDEAS)
     return Entry.objects.filter(kind=EntryKind.PAGE).count(), texts

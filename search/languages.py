@@ -11,8 +11,8 @@ WITHOUT_STEMS = "other_site"
 # What joins words for PostgreSQL's parser, which sees hosts, addresses and tags: "planète.Il" would
 # be one word, "<b" none, and "porte-parole" another than "porte parole". They are read as spaces.
 GLUE = r"./\@_:<>&-"
-# In a query a hyphen before a word means "without": only the one inside a word is a joint.
-_GLUE_IN_QUERY = re.compile(r"[./\\@_:<>&]|(?<=\w)-(?=\w)")
+# In a query a hyphen before a word means "without", and only there: PostgreSQL refuses long runs.
+_GLUE_IN_QUERY = re.compile(r"[./\\@_:<>&]|(?<=\S)-|-(?![\w\"])")
 
 
 def configuration(language: str) -> str:

@@ -84,7 +84,7 @@ class EntryQuerySet(QuerySet["Entry"]):
             "stop_sel": MARK_STOP,
         }
         passages = SearchHeadline(
-            "text", query, max_fragments=2, max_words=30, min_words=12,
+            "text", query, max_fragments=2, max_words=35, min_words=20,
             fragment_delimiter=" … ", **marks,
         )  # fmt: skip
         whole = SearchHeadline("text", query, highlight_all=True, **marks)

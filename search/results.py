@@ -31,6 +31,7 @@ class Result:
     url: str
     title: SafeString
     excerpt: SafeString
+    language: str  # of both
     theme: str = ""  # of an idea
     written_in: str = ""  # of an idea: code and own name of its author's language
     written_in_name: str = ""
@@ -45,9 +46,7 @@ def found(typed: str, language: str, site: Site) -> list[int]:
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT set_config('statement_timeout', %s, true)", [str(TIME_LIMIT)]
-                )
+                cursor.execute("SELECT set_config('statement_timeout', %s, true)", [TIME_LIMIT])
             return list(entries.values_list("pk", flat=True)[: MOST_RESULTS + 1])
     except OperationalError as error:
         if isinstance(error.__cause__, QueryCanceled):
@@ -80,6 +79,7 @@ def _page(entry: Entry, page: Page, request: HttpRequest) -> Result:
         url=page.get_url(request) or "",
         title=_marked(entry.marked_title),
         excerpt=_marked(entry.marked_text),
+        language=entry.language,
     )
 
 
@@ -90,6 +90,7 @@ def _idea(entry: Entry, idea: Idea) -> Result:
         url=reverse("submissions:idea", args=[idea.pk]),
         title=_marked(entry.marked_text),
         excerpt=SafeString(""),
+        language=entry.language,
         theme=label.page_title if label else "",
         written_in=idea.language,
         written_in_name=own_name(idea.language),
@@ -98,5 +99,6 @@ def _idea(entry: Entry, idea: Idea) -> Result:
 
 def _marked(text: str) -> SafeString:
     """Everything is escaped; then the database's marks, and no others, become elements."""
-    html = escape(text).replace(MARK_START, "<mark>").replace(MARK_STOP, "</mark>")
+    html = escape(text.replace("\n", " · "))
+    html = html.replace(MARK_START, "<mark>").replace(MARK_STOP, "</mark>")
     return mark_safe(html)  # noqa: S308

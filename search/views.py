@@ -23,14 +23,13 @@ def search(request: HttpRequest) -> HttpResponse:
     beyond the last page of results.
     """
     form = SearchForm(request.GET.get("q", ""))
-    context = {"form": form, "query": form.data["q"]}
-    if not form.is_valid():
+    context = {"form": form, "query": form.data.get("q", "")}
+    if form.is_bound and not form.is_valid():
         return render(request, "search/search.html", context, status=422)
     site = Site.find_for_request(request)
-    typed = form.cleaned_data["q"]
-    if not typed or site is None:
+    if not form.is_bound or site is None:
         return render(request, "search/search.html", context)
-    language = get_language() or ""
+    typed, language = form.cleaned_data["q"], get_language() or ""
     try:
         entries = found(typed, language, site)
     except SearchTooSlow:
