@@ -1,6 +1,7 @@
 """The virtual environment: when it is filled, and what is said when it can't be."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -90,9 +91,8 @@ def test_a_python_without_venv_is_said_with_its_package() -> None:
 def test_pips_own_words_are_shown_when_it_fails(tmp_path: Path) -> None:
     pins = tmp_path / "requirements.txt"
     pins.write_text("not a requirement\n")
-    folder = Path(ROOT) / ".venv"
     with pytest.raises(Trouble, match="Invalid requirement"):
-        environment.install(folder, pins)
+        environment.install(Path(sys.prefix), pins)
 
 
 def test_the_newest_requirements_pin_neither_django_nor_wagtail(tmp_path: Path) -> None:
