@@ -1,6 +1,6 @@
 # The commands a person types. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run reset test test-more test-next lint python
+.PHONY: help run reset test test-more test-next lint pins python
 
 BOOTSTRAP = @python3 -m tools.bootstrap
 PYTHON = exec .venv/bin/python -m
@@ -25,6 +25,11 @@ test-next: python ## run the tests on the newest Django and Wagtail that install
 
 lint: python ## check style, types, templates, imports, migrations, catalogues and settings
 	$(BOOTSTRAP) develop && $(PYTHON) tools.lint
+
+pins: python ## compile requirements*.in to requirements*.txt, keeping what still fits
+	$(BOOTSTRAP) develop && for name in requirements requirements-local requirements-dev; do \
+		.venv/bin/python -m uv pip compile -q --universal --python-version 3.11 --no-header \
+			--annotation-style line $$name.in -o $$name.txt || exit 1; done
 
 python:
 	@command -v python3 >/dev/null || \
