@@ -15,6 +15,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Locale, Page
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
+from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 
 def untranslated_ancestor(page: Page, locales: list[Locale]) -> Page | None:
@@ -63,12 +64,46 @@ class GuardedSubmitPageTranslationView(SubmitPageTranslationView):
         return redirect("wagtail_localize:submit_page_translation", self.object.pk)
 
 
+class GuardedUpdateTranslationsView(UpdateTranslationsView):
+    """Brings translations in step with their source; publishes only for those who may publish."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Editing one of the translations, or the source, is asked for."""
+        if not any(page.permissions_for_user(request.user).can_edit() for page in self.pages()):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """“Publish immediately” asks for the right to publish each translation."""
+        may_publish = all(
+            page.permissions_for_user(self.request.user).can_publish()
+            for page in self.pages()[1:]
+        )
+        if form.cleaned_data["publish_translations"] and not may_publish:
+            raise PermissionDenied
+        return super().form_valid(form)
+
+    def pages(self) -> list[Page]:
+        """The source page, then its translations; nothing for another kind of object."""
+        source = self.get_object()
+        translations = source.translations.filter(enabled=True).select_related("target_locale")
+        instances = [
+            source.get_source_instance(),
+            *(translation.get_target_instance() for translation in translations),
+        ]
+        return [instance for instance in instances if isinstance(instance, Page)]
+
+
 @hooks.register("register_admin_urls", order=-1)
 def guarded_urls() -> list[Any]:
-    """The same address as wagtail-localize's, asked first."""
+    """The same addresses as wagtail-localize's, asked first."""
     return [
+        path(
+            "localize/update/<int:translation_source_id>/",
+            GuardedUpdateTranslationsView.as_view(),
+        ),
         path(
             "localize/submit/page/<int:page_id>/",
             GuardedSubmitPageTranslationView.as_view(),
-        )
+        ),
     ]
