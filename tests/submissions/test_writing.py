@@ -1,0 +1,255 @@
+"""Writing an idea: what is taken, what is given back with its words, and what happens twice."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.clock import database_now
+from core.graphemes import graphemes
+from submissions.debate.forms import IdeaForm
+from submissions.debate.views import writing
+from submissions.models import (
+    Consent,
+    Consultation,
+    Debate,
+    Idea,
+    IdeaStatus,
+    IdeaText,
+    Participant,
+    Phase,
+    TextOrigin,
+)
+from tests.submissions.conftest import Visitor, address
+
+pytestmark = pytest.mark.django_db
+
+GOOD = "We should plant a tree in every street."
+COOKIE = settings.PARTICIPANT_COOKIE_NAME
+
+
+def send(visitor: Visitor, debate: Debate, page: str = "en", **words: str):
+    sent = {"text": GOOD, "language": "en", "form_key": str(uuid.uuid4())} | words
+    return visitor.post(address("write", debate.pk, language=page), sent)
+
+
+def test_an_idea_waits_for_a_moderator_with_its_authors_words(visitor: Visitor, debate: Debate):
+    response = send(visitor, debate)
+    idea = Idea.objects.get()
+    assert response.status_code == 302
+    assert response["Location"] == f"{address('written', debate.pk)}?idea={idea.pk}"
+    assert (idea.debate, idea.status, idea.language) == (debate, IdeaStatus.AWAITING, "en")
+    assert idea.author == Participant.objects.get()
+    text = IdeaText.objects.get()
+    assert (text.text, text.language, text.origin) == (GOOD, "en", TextOrigin.AUTHOR)
+
+
+def test_whoever_writes_takes_part_with_the_consent_beside_the_button(
+    visitor: Visitor, debate: Debate
+):
+    response = send(visitor, debate, page="fr")
+    assert COOKIE in response.cookies
+    consent = Consent.objects.get()
+    assert (consent.participant, consent.language) == (Participant.objects.get(), "fr")
+
+
+def test_who_already_takes_part_stays_who_they_are(voter: Visitor, me: Participant, debate: Debate):
+    send(voter, debate)
+    assert Idea.objects.get().author == me
+    assert Participant.objects.count() == Consent.objects.count() == 1
+
+
+def test_thanks_say_who_reads_it_by_when_and_its_number(visitor: Visitor, debate: Debate):
+    Consultation.objects.update(moderation_hours=72)
+    page = visitor.get(send(visitor, debate)["Location"]).content.decode()
+    assert "A moderator reads it within 72 hours" in page
+    assert f'class="reference">{Idea.objects.get().pk}<' in page
+
+
+@pytest.mark.parametrize("number", ["", "x", "999999999", "9" * 30, "-1"])
+def test_thanks_for_a_number_that_is_none_say_no_number(
+    visitor: Visitor, debate: Debate, number: str
+):
+    page = visitor.get(address("written", debate.pk), {"idea": number})
+    assert page.status_code == 200
+    assert b'class="reference"' not in page.content
+
+
+def test_the_language_of_the_idea_is_the_authors_choice(visitor: Visitor, debate: Debate):
+    send(visitor, debate, page="en", text="Il faut planter un arbre par rue.", language="fr")
+    assert Idea.objects.get().language == IdeaText.objects.get().language == "fr"
+
+
+REFUSED = {
+    "nothing": ("", "Write your idea."),
+    "spaces": (" \n\t ", "Write your idea."),
+    "too short": ("Trees.", "Your idea must be at least 12 characters long. It has 6."),
+    "too long": ("a" * 156, "Your idea must be 140 characters or fewer. It has 156."),
+    "control characters": ("We should \x07 plant trees.", "can&#x27;t be read"),
+    "NUL": ("We should \x00 plant trees.", "can&#x27;t be read"),
+    "nothing visible": ("\u200b" * 20, "no visible character"),
+    "stacked accents": ("e" + "\u0301" * 5000, "stored as more than 560 characters"),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), REFUSED.values(), ids=REFUSED.keys())
+def test_what_cannot_be_taken_is_said_and_the_words_are_kept(
+    visitor: Visitor, debate: Debate, text: str, message: str
+):
+    response = send(visitor, debate, text=text, language="fr")
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert message.replace("&#x27;", "'") in page.replace("&#x27;", "'")
+    assert "<title>Error:" in page
+    assert f'href="#id_debate{debate.pk}_text"' in page
+    assert response.context["form"]["text"].value() == text
+    assert response.context["form"]["language"].value() == "fr"
+    assert not Idea.objects.exists()
+    assert not response.cookies
+    assert not Participant.objects.exists()
+
+
+def test_the_french_page_says_it_in_french(visitor: Visitor, debate: Debate):
+    response = send(visitor, debate, page="fr", text="Arbres.")
+    assert response.status_code == 422
+    assert b'<html lang="fr"' in response.content
+
+
+@pytest.mark.parametrize("language", ["", "tlh"])
+def test_a_language_must_be_one_of_the_consultations(
+    visitor: Visitor, debate: Debate, language: str
+):
+    assert send(visitor, debate, language=language).status_code == 422
+    assert not Idea.objects.exists()
+
+
+def test_line_breaks_become_spaces(visitor: Visitor, debate: Debate):
+    send(visitor, debate, text="  We should plant\r\na tree\x0bin every street.\n")
+    assert IdeaText.objects.get().text == GOOD
+
+
+def test_characters_are_counted_as_people_see_them(visitor: Visitor, debate: Debate):
+    """140 families of four code points and their joiners would be 980 code points: 80 fit."""
+    family = "👩‍👩‍👧‍👦"
+    assert send(visitor, debate, text=family * 80).status_code == 302
+    assert send(visitor, debate, text="é" * 140).status_code == 302
+    assert send(visitor, debate, text="e\u0301" * 140).status_code == 302
+    assert send(visitor, debate, text="e\u0301" * 141).status_code == 422
+
+
+def test_the_limits_are_the_debates_own(visitor: Visitor, debate: Debate):
+    Debate.objects.update(shortest_idea=3, longest_idea=6)
+    assert send(visitor, debate, text="Trees.").status_code == 302
+    assert send(visitor, debate, text="Treeees").status_code == 422
+
+
+@given(text=st.text(max_size=200))
+def test_whatever_is_sent_is_stored_clean_or_refused(text: str):
+    consultation = Consultation(languages=["en", "fr"])
+    form = IdeaForm(Debate(pk=1, consultation=consultation), "en", {"text": text, "language": "en"})
+    if not form.is_valid():
+        assert form.errors["text"]
+        return
+    stored = form.cleaned_data["text"]
+    assert 12 <= graphemes(stored) <= 140
+    assert len(stored) <= 560
+    assert stored == stored.strip()
+    assert not set(stored) & {chr(code) for code in range(32)}
+    again = IdeaForm(
+        Debate(pk=1, consultation=consultation), "en", {"text": stored, "language": "en"}
+    )
+    assert again.is_valid() and again.cleaned_data["text"] == stored
+
+
+# --- Twice ----------------------------------------------------------------------------------------
+
+
+def test_one_form_sent_twice_is_one_idea(visitor: Visitor, debate: Debate):
+    key = str(uuid.uuid4())
+    first = send(visitor, debate, form_key=key)
+    again = send(visitor, debate, form_key=key)
+    assert Idea.objects.count() == IdeaText.objects.count() == 1
+    assert again["Location"] == first["Location"]
+    assert Participant.objects.count() == 1
+
+
+def test_a_second_press_before_the_first_answer_makes_no_second_participant(debate: Debate):
+    """Neither browser knows the cookie yet; the second gets none, for it may be somebody else."""
+    key = str(uuid.uuid4())
+    send(Visitor(), debate, form_key=key)
+    again = send(Visitor(), debate, form_key=key)
+    assert again.status_code == 302
+    assert COOKIE not in again.cookies
+    assert Idea.objects.count() == Participant.objects.count() == 1
+
+
+def test_a_page_in_a_shared_cache_gives_many_the_same_key(debate: Debate):
+    key = str(uuid.uuid4())
+    send(Visitor(), debate, form_key=key)
+    send(Visitor(), debate, form_key=key, text="We should open libraries on Sundays.")
+    assert Idea.objects.count() == Participant.objects.count() == 2
+
+
+@pytest.mark.parametrize("key", ["", "none", "0" * 200])
+def test_a_form_without_a_key_is_a_form_all_the_same(visitor: Visitor, debate: Debate, key: str):
+    send(visitor, debate, form_key=key)
+    send(visitor, debate, form_key=key)
+    assert Idea.objects.count() == 2
+
+
+# --- Open or not ----------------------------------------------------------------------------------
+
+
+def test_an_idea_written_while_the_debate_closed_is_given_back(visitor: Visitor, debate: Debate):
+    Debate.objects.update(closes_at=database_now() - timedelta(seconds=1))
+    response = send(visitor, debate)
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert f"readonly dir=\"auto\">{GOOD}</textarea>" in page
+    assert not Idea.objects.exists()
+    assert not Participant.objects.exists()
+
+
+def test_it_is_given_back_even_if_it_would_not_have_passed(visitor: Visitor, debate: Debate):
+    Debate.objects.update(retired_at=database_now())
+    response = send(visitor, debate, text="<Trees>")
+    assert response.status_code == 409
+    assert "&lt;Trees&gt;</textarea>" in response.content.decode()
+
+
+def test_the_databases_clock_decides_at_the_moment_of_writing(
+    visitor: Visitor, debate: Debate, monkeypatch
+):
+    """The page's own look at the clock is a courtesy: the service asks again."""
+    Debate.objects.update(closes_at=database_now() - timedelta(seconds=1))
+    monkeypatch.setattr(writing, "phase_in", lambda *_arguments: Phase.OPEN)
+    assert send(visitor, debate).status_code == 409
+    assert not Idea.objects.exists()
+
+
+def test_a_language_whose_page_is_not_live_takes_nothing(visitor: Visitor, debate: Debate):
+    Debate.objects.update(live_languages=["en"])
+    assert send(visitor, debate, page="fr").status_code == 409
+    assert send(visitor, debate, page="en").status_code == 302
+
+
+def test_another_sites_page_is_refused(debate: Debate):
+    stranger = Visitor()
+    sent = {"text": GOOD, "language": "en"}
+    response = stranger.post(
+        address("write", debate.pk), sent, headers={"sec-fetch-site": "cross-site"}
+    )
+    assert response.status_code == 403
+    assert not Idea.objects.exists()
+
+
+def test_the_form_carries_no_token_and_reads_no_session(debate: Debate):
+    visitor = Visitor(enforce_csrf_checks=True)
+    with CaptureQueriesContext(connection) as queries:
+        assert send(visitor, debate).status_code == 302
+    assert not any("django_session" in query["sql"] for query in queries)
