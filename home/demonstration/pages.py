@@ -66,6 +66,7 @@ def plan() -> Iterator[Planned]:
             {
                 "introduction": page.get("introduction", ""),
                 "in_footer": page.get("menu") == "footer",
+                "site_map": page["key"] == "site-map",
             },
         )
 
