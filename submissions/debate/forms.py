@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
@@ -100,7 +101,9 @@ class IdeaForm(forms.Form):
             error_messages={"required": gettext_lazy("Write your idea.")},
         )
         names = dict(settings.LANGUAGES)
-        offered = [(code, names[code]) for code in debate.consultation.languages if code in names]
+        offered = [
+            (code, capfirst(names[code])) for code in debate.consultation.languages if code in names
+        ]
         self.fields["language"].choices = offered  # type: ignore[attr-defined]
         self.order_fields(self.field_order)
 

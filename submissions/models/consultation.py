@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
@@ -20,9 +21,9 @@ from wagtail.models import Site
 class Phase(models.TextChoices):
     """Where a consultation stands, by the database's clock."""
 
-    UPCOMING = "upcoming", _("Upcoming")
-    OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
+    UPCOMING = "upcoming", pgettext_lazy("phase of the consultation", "Upcoming")
+    OPEN = "open", pgettext_lazy("phase of the consultation", "Open")
+    CLOSED = "closed", pgettext_lazy("phase of the consultation", "Closed")
 
 
 def site_languages() -> list[str]:
