@@ -162,20 +162,25 @@ class PipProgress:
 def prepare(purpose: Purpose, root: Path = ROOT) -> Path:
     """Leave the environment for ``purpose`` complete and return its Python.
 
-    Nothing is installed when the pins and the Python are those of the last time.
+    Nothing is installed when the pins and the Python are those of the last time; what has no pins
+    is brought to the newest each time.
     """
     folder = root / purpose.folder
     pins = root / purpose.pins
     mark = fingerprint(pins)
     python = folder / "bin" / "python"
-    if python.exists() and installed(folder).get(purpose.pins) == mark:
+
+    def complete() -> bool:
+        return purpose is not NEXT and installed(folder).get(purpose.pins) == mark
+
+    if python.exists() and complete():
         return python
     check_parts()
     check_writable(root)
     check_room(root, purpose.room)
     with one_at_a_time(root / "var"):
         make(folder)
-        if installed(folder).get(purpose.pins) != mark:
+        if not complete():
             upgrade = ("--upgrade",) if purpose is NEXT else ()
             install(folder, pins, upgrade)
             stamp = installed(folder) | {purpose.pins: mark}

@@ -111,3 +111,11 @@ def test_each_set_of_pins_holds_the_one_below_it() -> None:
 
     assert pins("requirements.txt") <= pins("requirements-local.txt")
     assert pins("requirements-local.txt") <= pins("requirements-dev.txt")
+
+
+def test_what_has_no_pins_is_brought_to_the_newest_each_time(clone: Path) -> None:
+    (clone / "var" / "next").mkdir(parents=True)
+    (clone / environment.NEXT.pins).write_text("wagtail\n")
+    environment.prepare(environment.NEXT, clone)
+    environment.prepare(environment.NEXT, clone)
+    assert asked(clone) == ["requirements.txt"] * 2
