@@ -1,7 +1,7 @@
 """What the submissions tell the rest of the site, once it is committed.
 
-Receivers get ``sender=Idea`` and ``idea``. A bulk load sends one signal for all its ideas, inside its
-transaction: what a receiver writes stands or falls with the load.
+Receivers get ``sender=Idea`` and ``idea``. A bulk load sends one signal for all its ideas, inside
+its transaction: what a receiver writes stands or falls with the load.
 """
 
 from django.dispatch import Signal

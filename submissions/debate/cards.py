@@ -37,9 +37,7 @@ class Card:
         return tally is None or tally.counted_at < self.vote.cast_at
 
 
-def card_of(
-    idea: Idea, participant: Participant | None, place: Place, language: str
-) -> Card:
+def card_of(idea: Idea, participant: Participant | None, place: Place, language: str) -> Card:
     """The card of ``idea`` (its texts prefetched) for a reader of ``language``."""
     original = idea.original
     if original is None:

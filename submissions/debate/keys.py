@@ -29,8 +29,6 @@ def card_key(participant: UUID, idea: int, place: Place, day: date) -> str:
 def key_holds(key: str, participant: UUID, idea: int, place: Place, today: date) -> bool:
     """Whether ``key`` is that of a card shown today or the day before."""
     return any(
-        constant_time_compare(
-            key, card_key(participant, idea, place, today - timedelta(days=back))
-        )
+        constant_time_compare(key, card_key(participant, idea, place, today - timedelta(days=back)))
         for back in range(DAYS)
     )

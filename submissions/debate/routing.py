@@ -10,10 +10,11 @@ and drawing the smallest ``-ln(lot) / weight`` each time is the lottery without 
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import ExpressionWrapper, F, FloatField, Func, QuerySet, Value
+from django.db.models import ExpressionWrapper, F, FloatField, Func, Value
 from django.db.models.functions import Cast, Coalesce, Greatest, Ln
 
 from submissions.models import Debate, Idea, Participant, Vote
+from submissions.models.idea import IdeaQuerySet
 
 FEWEST_VOTES_EVERY = 3  # each third card is of the ideas with the fewest votes: none starves
 
@@ -36,7 +37,7 @@ class Progress:
     length: int  # how many the sequence has: fewer when there are no more ideas
 
 
-def unseen(debate: Debate, participant: Participant, language: str) -> QuerySet[Idea]:
+def unseen(debate: Debate, participant: Participant, language: str) -> IdeaQuerySet:
     """What ``participant`` can still vote on while reading ``language``."""
     ideas = Idea.objects.published().filter(debate=debate).readable_in(language)
     return ideas.exclude(votes__participant=participant)
@@ -47,9 +48,7 @@ def votes_cast(debate: Debate, participant: Participant) -> int:
     return Vote.objects.filter(participant=participant, idea__debate=debate).count()
 
 
-def next_idea(
-    debate: Debate, participant: Participant, language: str, *, cast: int
-) -> Idea | None:
+def next_idea(debate: Debate, participant: Participant, language: str, *, cast: int) -> Idea | None:
     """The next card for somebody who has ``cast`` that many votes; None when none is left.
 
     One query, whatever the number of ideas, and one for the texts.

@@ -48,12 +48,12 @@ def closing(debate: Any) -> datetime | None:
 
 def published_count(debate: Any) -> int:
     """How many ideas are published, at most half a minute old: pages must not count rows."""
-    count: int = cache.get_or_set(
+    count = cache.get_or_set(
         f"debate:{debate.pk}:published",
         lambda: Idea.objects.published().filter(debate=debate).count(),
         COUNT_SECONDS,
     )
-    return count
+    return count or 0
 
 
 def theme_of(debate: Any, language: str) -> Page | None:

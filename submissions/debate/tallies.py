@@ -4,6 +4,7 @@ There is no row that every vote must lock, and a recount is equal by constructio
 """
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -52,14 +53,12 @@ def refresh_tallies(*, touched_within: timedelta | None = None) -> int:
     no event (imports, a participant set aside, a worker that was down).
     """
     touched = EVERY_IDEA if touched_within is None else TOUCHED_LATELY
-    tables = {
-        model.__name__.lower(): model._meta.db_table
-        for model in (Participant, Tally, Vote)
-    }
+    within: list[Any] = [] if touched_within is None else [touched_within]
+    tables = {model.__name__.lower(): model._meta.db_table for model in (Participant, Tally, Vote)}
     statement = RECOUNT.format(
         touched=touched.format(event=VoteEvent._meta.db_table, **tables), **tables
     )
     with connection.cursor() as cursor:
         cursor.execute(ONE_AT_A_TIME)
-        cursor.execute(statement, [] if touched_within is None else [touched_within])
+        cursor.execute(statement, within)
         return cursor.rowcount

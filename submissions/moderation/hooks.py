@@ -20,14 +20,14 @@ class QueueMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """To moderators."""
-        return request.user.has_perm(PERMISSION)  # type: ignore[union-attr]
+        return request.user.has_perm(PERMISSION)
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
         """The label with the number of ideas that await a decision, if any do."""
         component = super().render_component(request)
         waiting = Idea.objects.awaiting().count()
         if waiting:
-            language: str = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+            language: str = request.LANGUAGE_CODE
             component.label = f"{component.label} ({number(waiting, language)})"
         return component
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -25,7 +24,7 @@ class Visitor(Client):
     def __init__(self, **options: Any) -> None:
         super().__init__(headers={"sec-fetch-site": "same-origin"}, **options)
 
-    def start(self, debate: Debate, language: str = "en", **sent: Any) -> HttpResponse:
+    def start(self, debate: Debate, language: str = "en", **sent: Any) -> Any:
         """Press “Start voting”."""
         return self.post(address("start", debate.pk, language=language), sent)
 
@@ -35,12 +34,12 @@ class Visitor(Client):
         card = page.context["card"]
         return {"place": card.place.value, "read_in": card.text.language, "key": card.key}
 
-    def vote(self, idea: Idea, choice: str, language: str = "en", **sent: Any) -> HttpResponse:
+    def vote(self, idea: Idea, choice: str, language: str = "en", **sent: Any) -> Any:
         """Vote on the idea's own page."""
         card = self.card(idea, language) | sent
         return self.post(address("cast", idea.pk, language=language), card | {"choice": choice})
 
-    def undo(self, idea: Idea) -> HttpResponse:
+    def undo(self, idea: Idea) -> Any:
         """Take the vote back."""
         return self.post(address("undo", idea.pk), {"place": "idea"})
 

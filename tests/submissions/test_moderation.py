@@ -110,9 +110,7 @@ def test_what_was_decided_is_not_decided_again(
     assert not Decision.objects.exists()
 
 
-def test_each_decision_is_a_line_of_the_audit_log_without_the_words(
-    waiting: Idea, moderator: User
-):
+def test_each_decision_is_a_line_of_the_audit_log_without_the_words(waiting: Idea, moderator: User):
     decide(waiting, DecisionKind.REFUSE, moderator, RefusalReason.PARTISAN)
     line = ModelLogEntry.objects.get()
     assert (line.action, line.user) == ("submissions.refuse_idea", moderator)

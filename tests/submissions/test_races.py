@@ -134,9 +134,7 @@ def test_agree_and_disagree_at_once_leave_one_of_them(  # case 2
 
     def vote(number: int) -> str:
         choice = VoteChoice.AGREE if number % 2 else VoteChoice.DISAGREE
-        return services.cast(
-            wanted, me, choice, read_in="en", page_language="en", key_valid=True
-        )
+        return services.cast(wanted, me, choice, read_in="en", page_language="en", key_valid=True)
 
     happened = together(20, vote)
     assert happened.count("cast") == 1

@@ -90,7 +90,7 @@ def test_the_card_stays_when_it_is_loaded_again(consultation: Consultation, deba
 def test_nothing_comes_twice_and_all_come_once(voter: Visitor, me: Participant, debate: Debate):
     published = {idea(debate).pk for _number in range(7)}
     idea(debate, status=IdeaStatus.AWAITING)
-    seen = []
+    seen: list[int] = []
     while (found := next_for(me, debate, cast=len(seen))) is not None:
         seen.append(found.pk)
         Vote.objects.create(idea=found, participant=me, choice="agree", read_in="en")

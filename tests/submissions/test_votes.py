@@ -90,9 +90,7 @@ def test_starting_from_an_idea_leads_to_that_idea(visitor: Visitor, debate: Deba
 
 def test_starting_needs_one_of_our_own_pages(debate: Debate):
     stranger = Visitor()
-    response = stranger.post(
-        address("start", debate.pk), headers={"sec-fetch-site": "cross-site"}
-    )
+    response = stranger.post(address("start", debate.pk), headers={"sec-fetch-site": "cross-site"})
     assert response.status_code == 403
     assert not Participant.objects.exists()
 
@@ -332,9 +330,7 @@ def test_another_choice_with_a_forged_key_is_not_trusted(voter: Visitor, debate:
 # --- What may be voted on -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "status", [IdeaStatus.AWAITING, IdeaStatus.REFUSED, IdeaStatus.WITHDRAWN]
-)
+@pytest.mark.parametrize("status", [IdeaStatus.AWAITING, IdeaStatus.REFUSED, IdeaStatus.WITHDRAWN])
 def test_only_a_published_idea_is_there_to_vote_on(  # case 9
     voter: Visitor, debate: Debate, status: IdeaStatus
 ):

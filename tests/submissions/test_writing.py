@@ -210,7 +210,7 @@ def test_an_idea_written_while_the_debate_closed_is_given_back(visitor: Visitor,
     response = send(visitor, debate)
     page = response.content.decode()
     assert response.status_code == 409
-    assert f"readonly dir=\"auto\">{GOOD}</textarea>" in page
+    assert f'readonly dir="auto">{GOOD}</textarea>' in page
     assert not Idea.objects.exists()
     assert not Participant.objects.exists()
 

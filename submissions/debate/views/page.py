@@ -37,7 +37,7 @@ def debate_page(
     status: int = 200,
 ) -> HttpResponse:
     """Render ``template`` for ``debate`` (with its state), under ``title``."""
-    language = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    language = request.LANGUAGE_CODE
     theme = theme_of(debate, language)
     crumbs = [Crumb(_("Home"), home_url(language))]
     if theme is not None:

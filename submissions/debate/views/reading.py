@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -11,6 +10,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
+from core.alternates import own_name
 from submissions.debate.cards import Card, card_of
 from submissions.debate.keys import Place
 from submissions.debate.participants import participant_of
@@ -43,13 +43,12 @@ def ideas(request: HttpRequest, debate_id: int) -> HttpResponse:
         found = found.filter(language=language)
     before = request.GET.get("before")
     page = list(_older_than(before, found, debate)[: IDEAS_A_PAGE + 1])
-    names = dict(settings.LANGUAGES)
     context = {
         "ideas": page[:IDEAS_A_PAGE],
         "last": page[IDEAS_A_PAGE - 1] if len(page) > IDEAS_A_PAGE else None,
         "before": before,
         "language": language,
-        "languages": [(code, names[code]) for code in debate.consultation.languages],
+        "languages": [(code, own_name(code)) for code in debate.consultation.languages],
         "total": published_count(debate),
     }
     title = pgettext("title", "Ideas")
@@ -60,9 +59,8 @@ def _older_than(before: str | None, found: QuerySet[Idea], debate: Any) -> Query
     """Keyset pagination: what was published before the idea named, which may be withdrawn since."""
     if before is None:
         return found
-    last = Idea.objects.filter(
-        debate=debate, pk=id_in(before), published_at__isnull=False
-    ).first()
+    listed = Idea.objects.filter(debate=debate, published_at__isnull=False)
+    last = listed.filter(pk=id_in(before) or 0).first()
     if last is None:
         raise Http404
     older = Q(published_at__lt=last.published_at) | Q(pk__lt=last.pk)
@@ -92,5 +90,5 @@ def idea(request: HttpRequest, idea_id: int) -> HttpResponse:
 
 
 def _card(request: HttpRequest, found: Idea, participant: Any) -> Card:
-    language: str = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    language: str = request.LANGUAGE_CODE
     return card_of(found, participant, Place.IDEA, language)

@@ -33,7 +33,7 @@ def start(request: HttpRequest, debate_id: int) -> HttpResponse:
     debate = debate_or_404(request, debate_id)
     if request.method != "POST":
         return redirect("submissions:vote", debate.pk)
-    language: str = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    language: str = request.LANGUAGE_CODE
     if phase_in(debate, language) is not Phase.OPEN:
         return closed_page(request, debate, status=409)
     wanted = id_in(request.POST.get("idea", ""))
@@ -52,7 +52,7 @@ def start(request: HttpRequest, debate_id: int) -> HttpResponse:
 def vote(request: HttpRequest, debate_id: int) -> HttpResponse:
     """The next card, or that of ``?idea=``; the end of the sequence, unless ``?more``; the door."""
     debate = debate_or_404(request, debate_id)
-    language: str = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    language: str = request.LANGUAGE_CODE
     if phase_in(debate, language) is not Phase.OPEN:
         return closed_page(request, debate)
     participant = participant_of(request)
@@ -78,7 +78,7 @@ def _card_asked_for(request: HttpRequest, debate: Any, participant: Participant)
     idea = idea_or_404(request, asked) if asked is not None else None
     if idea is None or idea.debate_id != debate.pk:
         raise Http404
-    language: str = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    language: str = request.LANGUAGE_CODE
     return card_of(idea, participant, Place.SEQUENCE, language)
 
 
@@ -91,7 +91,7 @@ def _card_page(
     error: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    language: str = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    language: str = request.LANGUAGE_CODE
     context = {
         "card": card,
         "idea": card.idea,
@@ -123,7 +123,7 @@ def cast(request: HttpRequest, idea_id: int) -> HttpResponseBase:
     place = _place(request)
     if request.method != "POST" or participant is None:
         return _back_to(idea, place)
-    language: str = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    language: str = request.LANGUAGE_CODE
     choice = request.POST.get("choice", "")
     if choice not in VoteChoice:
         return _choose(request, idea, participant)
@@ -152,7 +152,7 @@ def undo(request: HttpRequest, idea_id: int) -> HttpResponseBase:
     participant = participant_of(request)
     place = _place(request)
     if request.method == "POST" and participant is not None:
-        language: str = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+        language: str = request.LANGUAGE_CODE
         try:
             services.undo(idea, participant, page_language=language)
         except services.DebateClosed:
@@ -176,7 +176,7 @@ def _back_to(idea: Idea, place: Place) -> HttpResponse:
 def _choose(request: HttpRequest, idea: Idea, participant: Participant) -> HttpResponse:
     """No choice came with the form: the card again, which says so."""
     debate = debate_or_404(request, idea.debate_id)
-    language: str = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    language: str = request.LANGUAGE_CODE
     card = card_of(idea, participant, Place.SEQUENCE, language)
     error = _("Choose “Agree”, “Disagree” or “Neutral”.")
     return _card_page(request, debate, participant, card, error=error, status=422)

@@ -22,7 +22,7 @@ from submissions.models import Phase
 def write(request: HttpRequest, debate_id: int) -> HttpResponse:
     """Write an idea. What can't be taken is given back with its words: 422, or 409 once closed."""
     debate = debate_or_404(request, debate_id)
-    language: str = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    language: str = request.LANGUAGE_CODE
     sent = request.POST if request.method == "POST" else None
     status = 200 if sent is None else 409
     words = request.POST.get("text", "")
