@@ -39,10 +39,11 @@ def form_blocks(page: Page) -> Iterator[PlacedBlock]:
 def rows_of(page: Page) -> dict[str, FormBlock]:
     """The rows behind a page's form blocks by block id, with labels and state: at most six queries.
 
-    Retired rows are among them: their submissions can still be read.
+    Retired rows are among them: their submissions can still be read. An alias has its original's.
     """
-    debates = Debate.objects.of_page(page.translation_key).with_state()
-    questionnaires = Questionnaire.objects.of_page(page.translation_key).with_state()
+    key = page.alias_of.translation_key if page.alias_of_id else page.translation_key
+    debates = Debate.objects.of_page(key).with_state()
+    questionnaires = Questionnaire.objects.of_page(key).with_state()
     rows = [
         *debates.prefetch_related("labels"),
         *questionnaires.prefetch_related("labels", "questions"),

@@ -483,6 +483,12 @@ class TestAliasOfTheSameLanguage:
         sync(alias)
         assert list(Debate.objects.values()) == before
 
+    def test_shows_the_originals_block(self, site: BilingualSite, client: Any) -> None:
+        page, _page_fr = bilingual_theme(site)
+        alias = page.create_alias(update_slug="alias")
+        door = f"/en/debates/{Debate.objects.get().pk}/start/"
+        assert door in client.get(alias.get_url()).content.decode()
+
 
 class TestSubmittedForTranslationBeforeItsParents:
     def test_is_refused_with_an_offer_to_translate_the_parents_first(
