@@ -14,6 +14,6 @@ class ShareBlock(blocks.StructBlock):
         icon = "resubmit"
         label = pgettext_lazy("block", "Share")
         description = _("Links that share this page, without trackers.")
-        group = _("Words")
+        group = pgettext_lazy("group of blocks", "Words")
         template = "core/blocks/share.html"
         preview_value = {"title": _("Share this page")}

@@ -17,7 +17,7 @@ class TextBlock(blocks.RichTextBlock):
         icon = "pilcrow"
         label = pgettext_lazy("block", "Text")
         description = _("Paragraphs, headings, lists and links.")
-        group = _("Words")
+        group = pgettext_lazy("group of blocks", "Words")
         template = "core/blocks/text.html"
         preview_value = _("<p>A paragraph of text, with what readers need to know.</p>")
 
@@ -30,7 +30,7 @@ def rich_text_block() -> TextBlock:
 class StatementBlock(blocks.StructBlock):
     """What somebody says, with who they are."""
 
-    words = blocks.TextBlock(label=_("Words"), rows=3)
+    words = blocks.TextBlock(label=pgettext_lazy("statement", "Words"), rows=3)
     person = blocks.CharBlock(label=_("Person"), max_length=120)
     role = blocks.CharBlock(label=_("Role"), max_length=200, required=False, default="")
 
@@ -38,7 +38,7 @@ class StatementBlock(blocks.StructBlock):
         icon = "openquote"
         label = pgettext_lazy("block", "Statement")
         description = _("What a partner or an official says, with name and role.")
-        group = _("Words")
+        group = pgettext_lazy("group of blocks", "Words")
         template = "core/blocks/statement.html"
         preview_value = {
             "words": _("This consultation is for everyone."),
@@ -64,7 +64,7 @@ class QuestionsAnswersBlock(blocks.StructBlock):
         icon = "help"
         label = pgettext_lazy("block", "Questions and answers")
         description = _("Questions that readers ask; each opens on its answer.")
-        group = _("Words")
+        group = pgettext_lazy("group of blocks", "Words")
         template = "core/blocks/questions_answers.html"
         preview_value = {
             "title": _("Your questions"),
@@ -96,7 +96,7 @@ class CallToActionBlock(blocks.StructBlock):
         icon = "link"
         label = pgettext_lazy("block", "Call to action")
         description = _("A short text and one link that stands out.")
-        group = _("Words")
+        group = pgettext_lazy("group of blocks", "Words")
         template = "core/blocks/call_to_action.html"
         preview_value = {
             "title": _("To know more"),
