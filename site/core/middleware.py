@@ -15,9 +15,9 @@ Responder = Callable[[HttpRequest], HttpResponseBase]
 class LanguageMiddleware:
     """The language of a public address is its prefix, and nothing else decides it.
 
-    Django's own middleware also asks a cookie and ``Accept-Language`` and says so in ``Vary``,
-    which would split every cached page; here only addresses without a prefix (the admin, ``/``)
-    follow the browser.
+    Only addresses without a prefix (the admin, ``/``) follow the browser. Django's own middleware
+    would redirect those that are not found, and here every one of them looks like a page's; they
+    are answered at once, in both languages.
     """
 
     def __init__(self, get_response: Responder) -> None:
