@@ -389,7 +389,7 @@ def test_htmx_is_sent_to_where_the_reason_is_said(voter: Visitor, debate: Debate
         {"choice": "agree", "place": "sequence"},
         headers={"hx-request": "true"},
     )
-    assert response["HX-Redirect"].startswith(address("vote", debate.pk))
+    assert response["HX-Redirect"] == f"{address('vote', debate.pk)}?idea={wanted.pk}"
 
 
 @pytest.mark.parametrize("seconds", [-1, 1])

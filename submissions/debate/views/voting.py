@@ -167,10 +167,12 @@ def _place(request: HttpRequest) -> Place:
 
 
 def _back_to(idea: Idea, place: Place) -> HttpResponse:
+    """The card again; its anchor spares a phone without scripts the way down the page."""
     if place is Place.SEQUENCE:
-        where = reverse("submissions:vote", args=[idea.debate_id])
-        return redirect(f"{where}?idea={idea.pk}")
-    return redirect(reverse("submissions:idea", args=[idea.pk]) + "#vote-card")
+        where = reverse("submissions:vote", args=[idea.debate_id]) + f"?idea={idea.pk}"
+    else:
+        where = reverse("submissions:idea", args=[idea.pk])
+    return redirect(f"{where}#vote-card")
 
 
 def _choose(request: HttpRequest, idea: Idea, participant: Participant) -> HttpResponse:
@@ -187,5 +189,6 @@ def _closed(request: HttpRequest, idea: Idea, place: Place) -> HttpResponse:
     debate = debate_or_404(request, idea.debate_id)
     response = closed_page(request, debate, status=409)
     if request.headers.get("HX-Request"):
-        response["HX-Redirect"] = _back_to(idea, place)["Location"]
+        # Without the anchor, with which a browser would not load the page again.
+        response["HX-Redirect"] = _back_to(idea, place)["Location"].partition("#")[0]
     return response

@@ -1,0 +1,128 @@
+"""A citizen's way through the pages, in a browser: with scripts, and without."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from wagtail.models import Site
+
+from submissions.models import Idea, Vote, VoteEvent
+from tests.factories import debate_row, idea, open_consultation
+from tests.submissions.conftest import address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+    from pytest_django.live_server_helper import LiveServer
+
+    from submissions.models import Debate
+    from tests.fixtures.browser import OpenPage
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def debate(transactional_db: None) -> Debate:
+    debate = debate_row(open_consultation(Site.objects.get(is_default_site=True)))
+    for number in range(4):
+        idea(debate, f"We should plant {number} trees in every street.")
+        idea(debate, f"Il faut planter {number} arbres dans chaque rue.", "fr")
+    return debate
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def visitor(request: pytest.FixtureRequest, open_page: OpenPage) -> Page:
+    return open_page(javascript=request.param)
+
+
+def test_voting_undoing_and_going_on(
+    visitor: Page, live_server: LiveServer, debate: Debate
+) -> None:
+    visitor.goto(live_server.url + address("vote", debate.pk))
+    assert not visitor.context.cookies()
+    visitor.get_by_role("button", name="Start voting").click()
+    visitor.get_by_text("Idea 1 of 4").first.wait_for()
+    visitor.get_by_role("button", name="Agree", exact=True).click()
+    visitor.get_by_text("You agreed.").wait_for()
+    assert Vote.objects.get().choice == "agree"
+    visitor.get_by_role("button", name="Undo").click()
+    visitor.get_by_role("button", name="Neutral").click()
+    visitor.get_by_text("You are neutral.").wait_for()
+    visitor.get_by_role("link", name="Next idea").click()
+    visitor.get_by_text("Idea 2 of 4").first.wait_for()
+    kinds = VoteEvent.objects.order_by("pk").values_list("kind", flat=True)
+    assert list(kinds) == ["cast", "undone", "cast"]
+    assert Vote.objects.get().key_valid
+
+
+def test_focus_goes_to_what_changed(page: Page, live_server: LiveServer, debate: Debate) -> None:
+    page.goto(live_server.url + address("vote", debate.pk))
+    page.get_by_role("button", name="Start voting").click()
+    page.get_by_role("button", name="Disagree").click()
+    page.get_by_text("You disagreed.").wait_for()
+    page.wait_for_function("document.activeElement.className.includes('vote-done')")
+    page.get_by_role("link", name="Next idea").click()
+    page.get_by_text("Idea 2 of 4").first.wait_for()
+    page.wait_for_function("document.activeElement.id === 'vote-card'")
+
+
+def test_a_debate_that_closes_under_the_card_says_so(
+    visitor: Page, live_server: LiveServer, debate: Debate
+) -> None:
+    visitor.goto(live_server.url + address("vote", debate.pk))
+    visitor.get_by_role("button", name="Start voting").click()
+    visitor.get_by_text("Idea 1 of 4").first.wait_for()
+    type(debate).objects.update(closes_at="2020-01-01T00:00Z")
+    visitor.get_by_role("button", name="Agree", exact=True).click()
+    visitor.get_by_text("This debate is closed").wait_for()
+    assert not Vote.objects.exists()
+
+
+def test_writing_in_french_with_a_mistake_first(
+    visitor: Page, live_server: LiveServer, debate: Debate
+) -> None:
+    visitor.goto(live_server.url + address("write", debate.pk, language="fr"))
+    visitor.locator("textarea").fill("Trop court")
+    visitor.locator("main form button").click()
+    visitor.locator(".error-summary a").wait_for()
+    assert visitor.locator("textarea").input_value() == "Trop court"
+    visitor.locator("textarea").fill("Il faut ouvrir les bibliothèques le dimanche.")
+    visitor.locator("main form button").click()
+    visitor.locator(".confirmation .reference").wait_for()
+    assert Idea.objects.get(status="awaiting").language == "fr"
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("name", ["ideas", "write", "written", "vote"])
+def test_pages_are_accessible(
+    page: Page,
+    live_server: LiveServer,
+    debate: Debate,
+    axe: Callable[[Page], None],
+    name: str,
+    language: str,
+) -> None:
+    page.goto(live_server.url + address(name, debate.pk, language=language))
+    axe(page)
+
+
+def test_cards_and_errors_are_accessible(
+    page: Page, live_server: LiveServer, debate: Debate, axe: Callable[[Page], None]
+) -> None:
+    page.goto(live_server.url + address("vote", debate.pk))
+    page.get_by_role("button", name="Start voting").click()
+    axe(page)
+    page.get_by_role("button", name="Agree", exact=True).click()
+    page.get_by_text("You agreed.").wait_for()
+    axe(page)
+    page.goto(live_server.url + address("write", debate.pk))
+    page.locator("main form button").click()
+    page.locator(".error-summary").wait_for()
+    axe(page)
+    page.goto(live_server.url + address("idea", Idea.objects.published().newest()[0].pk))
+    axe(page)
+    type(debate).objects.update(closes_at="2020-01-01T00:00Z")
+    page.goto(live_server.url + address("vote", debate.pk))
+    axe(page)
