@@ -1,6 +1,7 @@
 """What a search answers: ranked, bounded, and safe to show."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest
@@ -73,7 +74,7 @@ def results(entry_ids: list[int], typed: str, language: str, request: HttpReques
     return shown
 
 
-def _page(entry: Entry, page: Page, request: HttpRequest) -> Result:
+def _page(entry: Any, page: Page, request: HttpRequest) -> Result:
     return Result(
         kind="theme" if page.specific_class is ThemePage else "page",
         url=page.get_url(request) or "",
@@ -83,7 +84,7 @@ def _page(entry: Entry, page: Page, request: HttpRequest) -> Result:
     )
 
 
-def _idea(entry: Entry, idea: Idea) -> Result:
+def _idea(entry: Any, idea: Idea) -> Result:
     label = idea.debate.label_in(entry.language)
     return Result(
         kind="idea",
@@ -99,6 +100,6 @@ def _idea(entry: Entry, idea: Idea) -> Result:
 
 def _marked(text: str) -> SafeString:
     """Everything is escaped; then the database's marks, and no others, become elements."""
-    html = escape(text.replace("\n", " · "))
+    html: str = escape(text.replace("\n", " · "))
     html = html.replace(MARK_START, "<mark>").replace(MARK_STOP, "</mark>")
     return mark_safe(html)  # noqa: S308

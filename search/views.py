@@ -43,7 +43,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "count": pages.count,
         "there_are_more": len(entries) > MOST_RESULTS,
         "page": page,
-        "results": results(page.object_list, typed, language, request),
+        "results": results(list(page.object_list), typed, language, request),
     }
     return render(request, "search/search.html", context)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -98,12 +99,17 @@ def import_ideas(
     texts = IdeaText.objects.filter(idea__debate=debate, idea__source=source)
     known = dict(texts.filter(language=F("idea__language")).values_list("idea__source_row", "text"))
     new = [idea for idea in ideas if idea.row not in known]
-    every = {"debate": debate.pk, "language": language, "source": source, "now": database_now()}
+    every: dict[str, Any] = {
+        "debate": debate.pk,
+        "language": language,
+        "source": source,
+        "now": database_now(),
+    }
     idea_ids: list[int] = []
     with connection.cursor() as cursor:
         for start in range(0, len(new), BATCH):
             batch = new[start : start + BATCH]
-            sent = {
+            sent: dict[str, Any] = {
                 "rows": [idea.row for idea in batch],
                 "texts": [idea.text for idea in batch],
                 "published": [idea.published for idea in batch],

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -21,7 +20,7 @@ from themes.models import ThemePage
 class Asked:
     """What a search answered."""
 
-    response: HttpResponse
+    response: Any  # the test client's, which keeps the context
     addresses: list[str]
 
     @property

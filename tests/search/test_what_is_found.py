@@ -1,5 +1,7 @@
 """Only what anybody may read, in the language of the page, as it stands at that moment."""
 
+from typing import Any
+
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
@@ -62,7 +64,7 @@ class TestPages:
         assert ask("keepers").addresses == []
 
     def test_the_draft_of_a_live_page_is_not_found(self, where, ask) -> None:
-        page = published(StandardPageFactory(parent=where.home, title="Keepers"))
+        page: Any = published(StandardPageFactory(parent=where.home, title="Keepers"))
         page.title = page.introduction = "Smugglers"
         page.save_revision()
         assert ask("smugglers").addresses == []
@@ -86,6 +88,12 @@ class TestPages:
         page.unpublish()
         assert ask("keepers").addresses == []
         assert not Entry.objects.filter(title="Keepers").exists()
+
+    def test_a_page_off_line_is_not_found_even_if_the_index_was_not_told(self, where, ask) -> None:
+        page = published(StandardPageFactory(parent=where.home, title="Keepers"))
+        Page.objects.filter(pk=page.pk).update(live=False)
+        assert Entry.objects.filter(title="Keepers").exists()
+        assert ask("keepers").addresses == []
 
     def test_a_deleted_page_is_not_found(self, where, ask) -> None:
         page = published(StandardPageFactory(parent=where.home, title="Keepers"))
@@ -111,7 +119,7 @@ class TestPages:
         assert ask("keepers").addresses == []
 
     def test_a_new_title_and_a_new_slug_are_found(self, where, ask) -> None:
-        page = published(StandardPageFactory(parent=where.home, title="Keepers"))
+        page: Any = published(StandardPageFactory(parent=where.home, title="Keepers"))
         page.title, page.slug = "Wardens", "wardens"
         published(page)
         assert ask("wardens").addresses == ["/en/wardens/"]
