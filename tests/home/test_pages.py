@@ -33,13 +33,13 @@ def where() -> BilingualSite:
     return bilingual_site()
 
 
-def read(client: Client, address: str) -> BeautifulSoup:
+def read(client: Client, address: str) -> Any:
     response = client.get(address)
     assert response.status_code == 200, address
     return BeautifulSoup(response.content, "html.parser")
 
 
-def titles(page: BeautifulSoup, selector: str) -> list[str]:
+def titles(page: Any, selector: str) -> list[str]:
     return [found.get_text(strip=True) for found in page.select(selector)]
 
 
