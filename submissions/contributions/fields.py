@@ -25,6 +25,7 @@ class WrittenText(forms.CharField):
     """What a person writes: cleaned, counted as people count, refused with what to do.
 
     ``code_points`` is the cap of what is stored; by default none beyond what ``limit`` implies.
+    ``counter`` False: a limit that nobody meets, such as a name's, is not shown.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class WrittenText(forms.CharField):
         unit: Unit,
         one_line: bool = False,
         code_points: int | None = None,
+        counter: bool = True,
         **options: Any,
     ) -> None:
         super().__init__(**options)
@@ -41,7 +43,8 @@ class WrittenText(forms.CharField):
         self.unit = unit
         self.one_line = one_line
         self.code_points = code_points or limit * CODE_POINTS_PER_GRAPHEME
-        self.widget.attrs |= {"data-count-limit": str(limit), "data-count-unit": unit}
+        if counter:
+            self.widget.attrs |= {"data-count-limit": str(limit), "data-count-unit": unit}
         self.widget.attrs.setdefault("dir", "auto")
 
     def to_python(self, value: Any) -> str:

@@ -28,7 +28,12 @@ _CHOOSE_LISTED = gettext_lazy("Choose among the answers that are listed.")
 
 def _name_field(**options: Any) -> WrittenText:
     return WrittenText(
-        limit=NAME_LENGTH, unit="graphemes", one_line=True, code_points=NAME_LENGTH, **options
+        limit=NAME_LENGTH,
+        unit="graphemes",
+        one_line=True,
+        code_points=NAME_LENGTH,
+        counter=False,
+        **options,
     )
 
 
@@ -92,7 +97,6 @@ class ContributionForm(forms.Form):
     )
     publication = forms.ChoiceField(
         label=gettext_lazy("Publication"),
-        help_text=gettext_lazy("Your e-mail address is never published."),
         choices=[
             *((wording.purpose, wording.text) for wording in PUBLICATION),
             (NOT_PUBLISHED, gettext_lazy("Do not publish my contribution.")),

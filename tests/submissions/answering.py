@@ -23,7 +23,7 @@ from tests.factories import (
 )
 from themes.models import ThemePage
 
-OWN_PAGE = {"HTTP_SEC_FETCH_SITE": "same-origin"}
+OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
 TOLD = {
     "respondent_type": "academic",
     "name": "Camille Noël",
@@ -85,7 +85,7 @@ class Door:
 
     def send(self, data: dict[str, Any], language: str = "en", client: Client | None = None) -> Any:
         """Send a form as a browser does."""
-        return (client or Client()).post(self.url(language), data, **OWN_PAGE)
+        return (client or Client()).post(self.url(language), data, headers=OWN_PAGE)
 
     def received(self, **fields: Any) -> Contribution:
         """A contribution that was sent and stored."""

@@ -53,6 +53,13 @@ def reworded(kind, label):
     return change
 
 
+def with_two_choices(questions):
+    for question in questions:
+        if question["type"] == "one_choice":
+            question["value"]["choices"] = question["value"]["choices"][:2]
+    return questions
+
+
 # --- Received -------------------------------------------------------------------------------------
 
 
@@ -169,7 +176,7 @@ def test_parallel_sendings_of_one_form_make_one_row(committed):
     def send():
         try:
             start.wait()
-            statuses.append(Client().post(door.url(), data, **OWN_PAGE).status_code)
+            statuses.append(Client().post(door.url(), data, headers=OWN_PAGE).status_code)
         finally:
             connection.close()
 
@@ -339,18 +346,23 @@ def test_a_forged_stamp_counts_for_nothing(door):
 
 
 def test_a_choice_that_went_meanwhile_is_asked_again(door):
-    def fewer(questions):
-        for question in questions:
-            if question["type"] == "one_choice":
-                question["value"]["choices"] = question["value"]["choices"][:2]
-        return questions
-
     data = door.form(one_choice=door.choice("one_choice", 2))
-    republish(door, fewer)
+    republish(door, with_two_choices)
     response = door.send(data)
     assert response.status_code == 422
     assert "Choose among the answers that are listed." in errors(response)[0]
     assert data[door.field("long_text")] in text_of(response)
+
+
+def test_what_one_language_has_retired_the_other_no_longer_asks(door, client):
+    def fewer(questions):
+        return without("short_text")(with_two_choices(questions))
+
+    republish(door, fewer, languages=("en",))
+    html = text_of(client.get(door.url("fr")))
+    assert "[fr] Schools" in html
+    assert "[fr] Work" not in html
+    assert "[fr] Name one project." not in html
 
 
 # --- Another language -----------------------------------------------------------------------------
