@@ -46,10 +46,19 @@ def closing(debate: Any) -> datetime | None:
     return min(known, default=None)
 
 
+def _count_key(debate_id: int) -> str:
+    return f"debate:{debate_id}:published"
+
+
+def forget_count(debate_id: int) -> None:
+    """An idea was published or withdrawn: count again where this cache is read."""
+    cache.delete(_count_key(debate_id))
+
+
 def published_count(debate: Any) -> int:
     """How many ideas are published, at most half a minute old: pages must not count rows."""
     count = cache.get_or_set(
-        f"debate:{debate.pk}:published",
+        _count_key(debate.pk),
         lambda: Idea.objects.published().filter(debate=debate).count(),
         COUNT_SECONDS,
     )

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 from wagtail.log_actions import log
 
+from submissions.debate.state import forget_count
 from submissions.models import Decision, DecisionKind, Idea, IdeaStatus, RefusalReason
 from submissions.signals import idea_published, idea_unpublished
 
@@ -59,6 +60,12 @@ def decide(
     log(idea, f"submissions.{kind.value}_idea", user=moderator, title=title, data=data)
     idea.refresh_from_db(fields=["status", "published_at"])
     if kind is not DecisionKind.REFUSE:
-        said = idea_published if kind is DecisionKind.PUBLISH else idea_unpublished
-        transaction.on_commit(lambda: said.send_robust(sender=Idea, idea=idea))
+        transaction.on_commit(lambda: _tell(idea, kind))
     return decision
+
+
+def _tell(idea: Idea, kind: DecisionKind) -> None:
+    """What readers see has changed."""
+    forget_count(idea.debate_id)
+    said = idea_published if kind is DecisionKind.PUBLISH else idea_unpublished
+    said.send_robust(sender=Idea, idea=idea)

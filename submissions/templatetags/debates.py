@@ -41,13 +41,14 @@ def debate_on_page(row: Any) -> DebateOnPage | None:
     language = get_language() or ""
     phase = phase_in(row, language)
     ideas = Idea.objects.published().filter(debate=row).newest().for_display()
+    newest = list(ideas[:NEWEST])
     return DebateOnPage(
         phase=phase.value,
         opens=opening(row),
         closes=closing(row),
         form=IdeaForm(row, language) if phase is Phase.OPEN else None,
-        newest=list(ideas[:NEWEST]),
-        total=published_count(row),
+        newest=newest,
+        total=max(published_count(row), len(newest)),
         results_shown=results_shown(row),
     )
 

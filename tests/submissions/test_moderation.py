@@ -118,6 +118,19 @@ def test_each_decision_is_a_line_of_the_audit_log_without_the_words(waiting: Ide
     assert "trees" not in line.label
 
 
+def test_readers_see_the_new_count_at_once(
+    debate: Debate, waiting: Idea, moderator: User, django_capture_on_commit_callbacks
+):
+    ideas = address("ideas", debate.pk)
+    assert "0 ideas published" in Visitor().get(ideas).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        decide(waiting, DecisionKind.PUBLISH, moderator)
+    assert "1 idea published" in Visitor().get(ideas).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        decide(waiting, DecisionKind.WITHDRAW, moderator, RefusalReason.OTHER)
+    assert "0 ideas published" in Visitor().get(ideas).content.decode()
+
+
 def test_listeners_hear_of_it_once_it_is_committed(
     waiting: Idea, moderator: User, django_capture_on_commit_callbacks
 ):

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.clock import database_now
+from submissions.debate.state import forget_count
 from submissions.debate.tallies import refresh_tallies
 from submissions.models import Consultation, Debate, Idea, IdeaStatus, Vote
 from tests.factories import (
@@ -108,7 +108,7 @@ def test_the_newest_ten_are_shown_and_all_are_counted(theme, its_debate: Debate)
 
 def test_as_many_queries_with_ten_ideas_as_with_hundreds(theme, its_debate: Debate):
     def queries() -> int:
-        cache.delete(f"debate:{its_debate.pk}:published")
+        forget_count(its_debate.pk)
         with CaptureQueriesContext(connection) as seen:
             assert Visitor().get(theme[0].url).status_code == 200
         return len(seen)

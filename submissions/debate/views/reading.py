@@ -49,7 +49,7 @@ def ideas(request: HttpRequest, debate_id: int) -> HttpResponse:
         "before": before,
         "language": language,
         "languages": [(code, own_name(code)) for code in debate.consultation.languages],
-        "total": published_count(debate),
+        "total": max(published_count(debate), len(page[:IDEAS_A_PAGE])),
     }
     title = pgettext("title", "Ideas")
     return debate_page(request, "submissions/debate/ideas.html", debate, title, context)
