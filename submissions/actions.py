@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -21,9 +22,12 @@ def _edit(row: FormBlock) -> HttpResponse:
     return redirect(f"{row._meta.model_name}s:edit", row.pk)
 
 
-def _require(request: HttpRequest, permission: str) -> None:
-    if not request.user.has_perm(f"submissions.{permission}"):
+def _allowed(request: HttpRequest, permission: str) -> AbstractUser:
+    """Who acts. Raises ``PermissionDenied`` for those who may not."""
+    user = request.user
+    if not isinstance(user, AbstractUser) or not user.has_perm(f"submissions.{permission}"):
         raise PermissionDenied
+    return user
 
 
 def open_view(model: type[FormBlock]) -> Callable[..., HttpResponse]:
@@ -31,10 +35,10 @@ def open_view(model: type[FormBlock]) -> Callable[..., HttpResponse]:
 
     @require_POST
     def view(request: HttpRequest, pk: int) -> HttpResponse:
-        _require(request, f"open_{model._meta.model_name}")
+        user = _allowed(request, f"open_{model._meta.model_name}")
         row = get_object_or_404(model.objects.select_related("consultation"), pk=pk)
         try:
-            open_by_hand(row, request.user)
+            open_by_hand(row, user)
         except NotLevelError as problem:
             messages.error(
                 request,
@@ -53,11 +57,11 @@ def take_up_view(model: type[FormBlock]) -> Callable[..., HttpResponse]:
 
     @require_POST
     def view(request: HttpRequest, pk: int, retired_pk: int) -> HttpResponse:
-        _require(request, f"change_{model._meta.model_name}")
+        user = _allowed(request, f"change_{model._meta.model_name}")
         row = get_object_or_404(model, pk=pk)
         retired = get_object_or_404(model, pk=retired_pk)
         try:
-            row = attach(retired, row, request.user)
+            row = attach(retired, row, user)
         except CannotAttachError:
             messages.error(
                 request, _("Nothing was attached: this block has submissions of its own by now.")
@@ -74,10 +78,10 @@ class ConfirmTypoView(View):
 
     def post(self, request: HttpRequest, *args: Any, pk: int, **kwargs: Any) -> HttpResponse:
         """Fold the newest version of the question into the one before it."""
-        _require(request, "change_questionnaire")
+        user = _allowed(request, "change_questionnaire")
         question = get_object_or_404(Question.objects.select_related("questionnaire"), pk=pk)
         try:
-            confirm_typo(question, request.user)
+            confirm_typo(question, user)
         except NotATypoError:
             messages.error(
                 request, _("The words changed too much to be a typo: it stays a new version.")

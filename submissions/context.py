@@ -16,7 +16,7 @@ def consultation(request: HttpRequest) -> dict[str, Any]:
 
     def phase() -> str | None:
         found = Consultation.of(request)
-        return found.phase_at(found.now).value if found else None  # type: ignore[attr-defined]
+        return found.phase_at(found.now).value if found else None
 
     return {
         "consultation": SimpleLazyObject(lambda: Consultation.of(request)),

@@ -122,7 +122,7 @@ def make_votes() -> int:
                     participant=participant,
                     choice=_draw(chance, leanings[idea.source_row]),
                     read_in=reads,
-                    cast_at=idea.published_at,
+                    cast_at=idea.published_at or idea.created_at,
                 )
                 for idea in read
             ]

@@ -7,21 +7,23 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from wagtail.log_actions import log
 
-from submissions.models import Answer, Choice, Debate, FormBlock, Idea, Question, Questionnaire
+from submissions.models import Answer, Choice, Debate, Idea, Question, Questionnaire
+
+Form = Debate | Questionnaire
 
 
 class CannotAttachError(Exception):
     """The two rows are not a retired block and an empty new one of the same page and kind."""
 
 
-def has_submissions(row: FormBlock) -> bool:
+def has_submissions(row: Form) -> bool:
     """Whether anything was sent through this block."""
     if isinstance(row, Debate):
         return Idea.objects.filter(debate=row).exists()
     return Answer.objects.filter(question__questionnaire_id=row.pk).exists()
 
 
-def attachable(row: FormBlock) -> list[FormBlock]:
+def attachable(row: Form) -> list[Any]:
     """Retired rows of the same page and kind, with submissions that ``row`` could take up."""
     if row.retired_at or has_submissions(row):
         return []
@@ -30,7 +32,7 @@ def attachable(row: FormBlock) -> list[FormBlock]:
 
 
 @transaction.atomic
-def attach(retired: FormBlock, new: FormBlock, user: AbstractBaseUser) -> FormBlock:
+def attach(retired: Any, new: Any, user: AbstractBaseUser) -> Any:
     """Let ``retired`` live on as the block that replaced it, and return it.
 
     The old row, with its submissions, takes the identity and the words of the new one, which goes.
@@ -48,8 +50,8 @@ def attach(retired: FormBlock, new: FormBlock, user: AbstractBaseUser) -> FormBl
         field: getattr(new, field)
         for field in ("live_languages", "level", "opened_at", "opens_by_hand")
     }
-    retired.labels.all().delete()  # type: ignore[attr-defined]
-    new.labels.update(**{model._meta.model_name or "": retired})  # type: ignore[attr-defined]
+    retired.labels.all().delete()
+    new.labels.update(**{model._meta.model_name or "": retired})
     new.delete()
     retired.block_id = block_id
     retired.retired_at = None

@@ -94,7 +94,7 @@ def _one_at_a_time(translation_key: UUID) -> None:
         )
 
 
-def _register(page: Page, block: PlacedBlock) -> FormBlock:
+def _register(page: Page, block: PlacedBlock) -> Any:
     """A new row. A copied page keeps its block ids: its rows wait for somebody to open them."""
     copied = block.model.objects.filter(block_id=block.block_id).exists()
     consultation, _created = Consultation.objects.get_or_create(site=page.get_site())

@@ -54,7 +54,8 @@ def test_a_french_idea_is_published_and_voted_on_from_the_english_page(
     voter.get_by_role("button", name="Start voting").click()
     voter.get_by_role("button", name="Agree", exact=True).click()
     expect(voter.get_by_text("You agreed.")).to_be_visible()
-    axe(voter)
+    if javascript:  # axe is a script: it cannot run on a page without
+        axe(voter)
     assert Vote.objects.get().choice == "agree"
     assert Vote.objects.get().read_in == "fr"
 
@@ -94,7 +95,7 @@ def test_a_sequence_of_cards_is_done_by_keyboard_alone(
         expect(voter.get_by_text("You are neutral.")).to_be_visible()
         focused = voter.evaluate("document.activeElement.closest('#vote-card') !== null")
         assert focused, "focus goes to what changed"
-        if _card < 2:
+        if card < CARDS - 1:
             voter.get_by_role("link", name="Next idea").focus()
             voter.keyboard.press("Enter")
             expect(voter.get_by_text("You are neutral.")).to_have_count(0)

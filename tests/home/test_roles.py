@@ -117,7 +117,8 @@ def test_a_role_opens_its_own_addresses_and_no_others(
         "site": site.site.pk,
     }
     client = member_of(group) if group != NOBODY else Client()
-    opened, refused = set(), set()
+    opened: set[str] = set()
+    refused: set[str] = set()
     for address in MAY:
         status = client.get(address.format(**places)).status_code
         (opened if status == OK else refused).add(address)

@@ -27,7 +27,7 @@ def left_running(*worker_ids: str) -> DBTaskResult:
         status="RUNNING",
         args_kwargs={"args": [], "kwargs": {}},
         task_path="submissions.tasks.none",
-        backend_name="default",
+        backend_name="durable",
         run_after="9999-01-01T00:00Z",
         worker_ids=list(worker_ids),
         exception_class_path="",

@@ -118,13 +118,11 @@ STORAGES = {
 
 # --- Cache and background work ----------------------------------------------------------------
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
-# Search updates must not wait for the worker: an editor looks for a page as soon as it is saved.
+# Wagtail's own tasks (its indexes) run at once: an editor looks for a page as soon as it is saved.
+# Ours, ``@task(backend="durable")``, are rows that outlive a restart, and the worker's to do.
 TASKS = {
-    "default": {
-        "BACKEND": "django_tasks_db.DatabaseBackend",
-        "QUEUES": ["default"],
-    },
-    "immediate": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "durable": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]},
 }
 
 # --- Mail -------------------------------------------------------------------------------------

@@ -60,7 +60,7 @@ class Command(BaseCommand):
             excluded_queue_names=[],
             interval=1,
             batch=once,
-            backend_name="default",
+            backend_name="durable",
             startup_delay=False,
             max_tasks=None,
             worker_id=NAME + get_random_string(32),
