@@ -31,6 +31,7 @@ ODD = {
     "wildcards": "%_*?",
     "tsquery signs": "a & | ! <-> :* ( )",
     "only minus": "-" * 200,
+    "spaced minus": "- " * 99 + "a",
     "minus words": "-a -b -c",
     "only or": "or or or",
     "nested": "(((((" * 40,

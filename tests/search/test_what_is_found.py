@@ -82,6 +82,7 @@ class TestPages:
         alias.save()
         index_page(alias.pk)
         assert ask("keepers", "fr").addresses == []
+        assert not Entry.objects.filter(kind="page", key=alias.pk).exists()
 
     def test_an_unpublished_page_is_not_found(self, where, ask) -> None:
         page = published(StandardPageFactory(parent=where.home, title="Keepers"))
@@ -177,6 +178,19 @@ class TestIdeas:
         machine.save()
         assert ask("farms", "en").addresses == []
 
+    def test_a_translation_whose_approval_the_index_missed_is_not_found(self, write, ask) -> None:
+        idea = write("Il faut développer l’énergie solaire")
+        IdeaText.objects.create(
+            idea=idea,
+            language="en",
+            text="Build solar farms",
+            origin=TextOrigin.PERSON,
+            approved_at=database_now(),
+        )
+        idea.texts.filter(language="en").update(approved_at=None)
+        assert Entry.objects.filter(text="Build solar farms").exists()
+        assert ask("farms", "en").addresses == []
+
     @pytest.mark.parametrize(
         "status", [IdeaStatus.AWAITING, IdeaStatus.REFUSED, IdeaStatus.WITHDRAWN]
     )
@@ -250,6 +264,15 @@ class TestIdeas:
         write("Il faut du solaire")
         client.defaults["HTTP_HOST"] = "other.example.org"
         assert ask("solaire", "fr").addresses == []
+
+    def test_another_site_with_the_same_pages_does_not_find_them(
+        self, where, write, ask, client
+    ) -> None:
+        write("Il faut du solaire")
+        Site.objects.create(hostname="other.example.org", root_page=where.home)
+        client.defaults["HTTP_HOST"] = "other.example.org"
+        assert ask("solaire", "fr").addresses == []
+        assert ask("themes", "en").addresses != []
 
 
 class TestRebuilding:
