@@ -16,10 +16,12 @@ class PagesSitemap(Sitemap[Page]):
     def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> Any:
         """One entry a page of the site that answers on the host that was asked."""
         host, port = split_domain_port(site.domain)
-        return self.of(get_site_for_hostname(host, port or ("443" if protocol == "https" else "80")))
+        return self.of(
+            get_site_for_hostname(host, port or ("443" if protocol == "https" else "80"))
+        )
 
     def of(self, site: Site) -> list[dict[str, Any]]:
-        """The entries of one site, with the addresses of translations and ``x-default``."""
+        """The entries of one site, with the addresses of translations."""
         homes = site.root_page.get_translations(inclusive=True).live()
         pages = [
             page

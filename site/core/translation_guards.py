@@ -76,8 +76,7 @@ class GuardedUpdateTranslationsView(UpdateTranslationsView):
     def form_valid(self, form: Any) -> HttpResponse:
         """“Publish immediately” asks for the right to publish each translation."""
         may_publish = all(
-            page.permissions_for_user(self.request.user).can_publish()
-            for page in self.pages()[1:]
+            page.permissions_for_user(self.request.user).can_publish() for page in self.pages()[1:]
         )
         if form.cleaned_data["publish_translations"] and not may_publish:
             raise PermissionDenied

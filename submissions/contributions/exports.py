@@ -92,9 +92,7 @@ def _facts_header() -> list[str]:
 def _facts(contribution: Contribution) -> dict[str, Any]:
     """What is known besides the answers; codes, not words, so that both languages agree."""
     agreed = {
-        consent.purpose
-        for consent in contribution.consents.all()
-        if consent.withdrawn_at is None
+        consent.purpose for consent in contribution.consents.all() if consent.withdrawn_at is None
     }
     publication = next((w.purpose for w in PUBLICATION if w.purpose in agreed), "not_published")
     values = (

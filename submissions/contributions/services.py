@@ -72,9 +72,7 @@ def _reference_was_taken(refused: IntegrityError) -> bool:
     return isinstance(cause, psycopg.Error) and "reference" in (cause.diag.constraint_name or "")
 
 
-def _store(
-    questionnaire: Questionnaire, sent: Sent, language: str, form_key: UUID
-) -> Contribution:
+def _store(questionnaire: Questionnaire, sent: Sent, language: str, form_key: UUID) -> Contribution:
     open_now = Questionnaire.objects.open_at().readable_in(language)
     if not open_now.filter(pk=questionnaire.pk).exists():
         raise QuestionnaireClosedError

@@ -80,9 +80,7 @@ class FillIn(View):
             posted = request.POST
         except (RequestDataTooBig, TooManyFieldsSent):
             context = {"has_errors": True}
-            return self.show(
-                "too_large.html", context, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-            )
+            return self.show("too_large.html", context, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         key = _key_of(posted)
         shown = read_stamp(posted.get("shown", ""), self.questionnaire, self.language)
         asked = self.asked_now(shown)

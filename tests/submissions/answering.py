@@ -117,8 +117,6 @@ def staff(*permissions: str, name: str = "reader") -> User:
     user = User.objects.create_user(name, f"{name}@example.org", "secret")
     user.user_permissions.add(
         Permission.objects.get(codename="access_admin"),
-        *Permission.objects.filter(
-            content_type__app_label="submissions", codename__in=permissions
-        ),
+        *Permission.objects.filter(content_type__app_label="submissions", codename__in=permissions),
     )
     return user

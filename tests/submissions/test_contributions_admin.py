@@ -273,4 +273,3 @@ def test_the_permissions_can_be_granted_in_the_form_of_groups(db):
     }
     assert {"view_contribution", "export_contribution", "view_contactdetails"} <= registered
     assert not {"add_contribution", "change_contribution", "delete_contribution"} & registered
-

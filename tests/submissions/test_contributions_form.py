@@ -226,9 +226,7 @@ def test_the_counter_counts_what_the_server_counts(door, client):
     assert 'data-count-unit="words"' in field
 
 
-@given(
-    limit=st.integers(10, 30), beyond=st.integers(-9, 9), gap=st.sampled_from([" ", "\n", ", "])
-)
+@given(limit=st.integers(10, 30), beyond=st.integers(-9, 9), gap=st.sampled_from([" ", "\n", ", "]))
 @example(limit=10, beyond=0, gap=" ")
 @example(limit=10, beyond=1, gap=" ")
 def test_a_word_limit_is_exact(limit, beyond, gap):

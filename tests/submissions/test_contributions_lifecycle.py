@@ -239,9 +239,7 @@ def test_what_is_sent_after_the_closing_time_is_given_back(door):
 # case 10
 def test_the_database_clock_decides(door, monkeypatch):
     data = door.form()
-    monkeypatch.setattr(
-        "django.utils.timezone.now", lambda: database_now() + timedelta(days=3650)
-    )
+    monkeypatch.setattr("django.utils.timezone.now", lambda: database_now() + timedelta(days=3650))
     assert door.send(data).status_code == 302
 
 
