@@ -15,7 +15,7 @@ class Account:
     username: str
     role: str
     groups: tuple[str, ...]
-    language: str = "en"  # of the admin
+    language: str = ""  # of the admin; empty: the browser's
 
 
 ACCOUNTS = (

@@ -54,6 +54,11 @@ def take_part(
     return participant
 
 
+def forget(response: HttpResponseBase) -> None:
+    """Take the cookie back from the browser."""
+    response.delete_cookie(settings.PARTICIPANT_COOKIE_NAME, samesite="Lax")
+
+
 def remember(response: HttpResponseBase, participant: Participant) -> None:
     """Give the browser its cookie, for a year from now."""
     response.set_signed_cookie(
