@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
-from submissions.debate.state import closing, opening
+from core.breadcrumbs import Crumb, crumbs_of_view
 from submissions.models import Questionnaire
+from submissions.registry import page_of
 
 
 @dataclass(frozen=True)
@@ -37,32 +37,19 @@ def other_languages(questionnaire: Questionnaire, language: str) -> list[OtherLa
     return others
 
 
-def page_of(questionnaire: Questionnaire, language: str) -> Page | None:
-    """The live page of ``language`` on which the block stands."""
-    pages = Page.objects.filter(
-        translation_key=questionnaire.translation_key, locale__language_code=language
-    )
-    return pages.live().filter(alias_of__isnull=True).defer_streamfields().first()
-
-
 def surroundings(
     request: HttpRequest, questionnaire: Questionnaire, language: str
 ) -> dict[str, Any]:
-    """The context that every page of a questionnaire has."""
-    page = page_of(questionnaire, language)
+    """The context that every page of a questionnaire (with its state) has."""
+    theme = page_of(questionnaire, language)
+    above = [Crumb(theme.title, theme.get_url(request) or "")] if theme else []
     title = questionnaire.title or _("Your contribution")
-    page_url = page.get_url(request) if page else None
-    crumbs = [{"title": page.title, "url": page_url}] if page else []
-    now = questionnaire.now  # type: ignore[attr-defined]
-    is_open = questionnaire.is_open  # type: ignore[attr-defined]
     return {
         "questionnaire": questionnaire,
         "title": title,
-        "theme_page": page,
-        "theme_url": page_url,
-        "crumbs": [*crumbs, {"title": title}],
-        "questionnaire_phase": questionnaire.phase_at(now, is_open=is_open).value,
-        "opens_at": opening(questionnaire),
-        "closes_at": closing(questionnaire),
+        "theme": theme,
+        "theme_url": above[0].url if above else "",
+        "crumbs": crumbs_of_view(title, *above),
+        "questionnaire_phase": questionnaire.phase_in(language).value,
         "other_languages": other_languages(questionnaire, language),
     }

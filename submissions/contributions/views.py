@@ -70,7 +70,7 @@ class FillIn(View):
         if asked:
             return self.form_page(ContributionForm(asked), form_key=uuid4())
         context = surroundings(request, self.questionnaire, self.language)
-        if context["theme_page"] is None and not self.questionnaire.opened_at:
+        if context["theme"] is None and not self.questionnaire.opened_at:
             raise Http404("not announced in this language")
         return self.show("closed.html", context)
 
@@ -111,7 +111,7 @@ class FillIn(View):
 
     def asked_now(self, shown: Versions | None = None) -> list[AskedQuestion]:
         """The questions to answer; none when the questionnaire takes no answers here."""
-        if not self.questionnaire.is_open:  # type: ignore[attr-defined]
+        if not self.questionnaire.is_open:
             return []
         return asked_in(self.questionnaire, self.language, shown)
 

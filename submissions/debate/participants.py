@@ -54,6 +54,11 @@ def take_part(
     return participant
 
 
+def erase(participant: Participant) -> None:
+    """Delete the random number, with its consents: votes, their log and ideas stay, of nobody."""
+    participant.delete()
+
+
 def forget(response: HttpResponseBase) -> None:
     """Take the cookie back from the browser."""
     response.delete_cookie(settings.PARTICIPANT_COOKIE_NAME, samesite="Lax")

@@ -31,6 +31,11 @@ class Debate(FormBlock):
         verbose_name_plural = _("debates")
         permissions = [("open_debate", "Can open a debate by hand")]
 
+    @property
+    def results_shown(self) -> bool:
+        """Whether the public may see how ideas stand. Needs ``with_state()``."""
+        return self.consultation.results_shown_at(self.now)
+
 
 class DebateLabel(FormBlockLabel):
     """A debate's words in one language."""

@@ -95,6 +95,9 @@ class FormBlock(models.Model):
     level = models.BooleanField(default=False, editable=False)
     live_languages = ArrayField(models.CharField(max_length=10), default=list, editable=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+    # Brought along by with_state(), which phase_in() and the properties of time need.
+    is_open: bool
+    now: datetime
 
     objects = FormBlockQuerySet.as_manager()
 
@@ -112,7 +115,8 @@ class FormBlock(models.Model):
     @property
     def title(self) -> str:
         """The block's title in the active language, else in any."""
-        return self.label_in().title if self.label_in() else ""
+        label = self.label_in()
+        return label.title if label else ""
 
     def label_in(self, language: str | None = None) -> Any:
         """The label of ``language`` (default: the active one), else any other, else None.
@@ -123,16 +127,29 @@ class FormBlock(models.Model):
         labels = {label.language: label for label in self.labels.all()}  # type: ignore[attr-defined]
         return labels.get(wanted) or next(iter(labels.values()), None)
 
-    def phase_at(self, moment: datetime, *, is_open: bool) -> Phase:
-        """What to tell a reader at ``moment``: open, over, or still to come."""
-        if is_open:
+    def phase_in(self, language: str) -> Phase:
+        """What to tell a reader of ``language``: open, over, or still to come."""
+        if self.is_open and language in self.live_languages:
             return Phase.OPEN
-        over = self.closes_at is not None and moment >= self.closes_at
-        if over or self.retired_at or self.consultation.phase_at(moment) is Phase.CLOSED:
+        over = self.closes_at is not None and self.now >= self.closes_at
+        if over or self.retired_at or self.consultation.phase_at(self.now) is Phase.CLOSED:
             return Phase.CLOSED
-        if self.opened_at and self.opened_at <= moment:
+        if self.opened_at and self.opened_at <= self.now:
             return Phase.CLOSED  # was open, and its page is unpublished
         return Phase.UPCOMING
+
+    @property
+    def opening(self) -> datetime | None:
+        """When it will open, if that is known and still to come."""
+        known = [time for time in (self.opens_at, self.consultation.opens_at) if time]
+        latest = max(known, default=None)
+        return latest if latest and latest > self.now else None
+
+    @property
+    def closing(self) -> datetime | None:
+        """When it closes or closed: its own time or the consultation's, whichever comes first."""
+        known = [time for time in (self.closes_at, self.consultation.closes_at) if time]
+        return min(known, default=None)
 
     def clean(self) -> None:
         """Closing comes after opening."""

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 from wagtail.log_actions import log
 
-from submissions.debate.state import forget_count
+from submissions.debate.published import forget_count
 from submissions.models import Decision, DecisionKind, Idea, IdeaStatus, RefusalReason
 from submissions.signals import idea_published, idea_unpublished
 

@@ -1,7 +1,16 @@
 """The registry ties form blocks in pages to their rows: see docs/lifecycle.md."""
 
+from submissions.registry.pages import page_of
 from submissions.registry.parity import Difference, differences
 from submissions.registry.submitted import submissions_under
 from submissions.registry.sync import form_blocks, rows_of, sync
 
-__all__ = ["Difference", "differences", "form_blocks", "rows_of", "submissions_under", "sync"]
+__all__ = [
+    "Difference",
+    "differences",
+    "form_blocks",
+    "page_of",
+    "rows_of",
+    "submissions_under",
+    "sync",
+]

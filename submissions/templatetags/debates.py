@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from submissions.consents import TAKING_PART
 from submissions.debate.forms import IdeaForm
-from submissions.debate.state import closing, opening, phase_in, published_count, results_shown
+from submissions.debate.published import published_count
 from submissions.models import Idea, Phase
 
 register = template.Library()
@@ -39,17 +39,17 @@ def debate_on_page(row: Any) -> DebateOnPage | None:
     if not row:
         return None
     language = get_language() or ""
-    phase = phase_in(row, language)
+    phase = row.phase_in(language)
     ideas = Idea.objects.published().filter(debate=row).newest().for_display()
     newest = list(ideas[:NEWEST])
     return DebateOnPage(
         phase=phase.value,
-        opens=opening(row),
-        closes=closing(row),
+        opens=row.opening,
+        closes=row.closing,
         form=IdeaForm(row, language) if phase is Phase.OPEN else None,
         newest=newest,
         total=max(published_count(row), len(newest)),
-        results_shown=results_shown(row),
+        results_shown=row.results_shown,
     )
 
 

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
-from submissions.debate.state import closing, opening, phase_in
 from submissions.models import FormBlock, Phase
 
 register = template.Library()
@@ -32,10 +31,10 @@ def form_state(row: Any) -> FormState:
     """``{% form_state row as state %}``: of a row with its state; of none, a form to come."""
     if not row:
         return FormState(Phase.UPCOMING, None)
-    phase = phase_in(row, get_language() or settings.LANGUAGE_CODE)
+    phase = row.phase_in(get_language() or settings.LANGUAGE_CODE)
     if phase is Phase.UPCOMING:
-        return FormState(phase, opening(row))
-    when = closing(row)
+        return FormState(phase, row.opening)
+    when = row.closing
     if phase is Phase.CLOSED and when is not None and when > row.now:
         when = None
     return FormState(phase, when)

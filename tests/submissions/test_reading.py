@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.clock import database_now
-from submissions.debate.state import forget_count
+from submissions.debate.published import forget_count
 from submissions.debate.tallies import refresh_tallies
 from submissions.models import Consultation, Debate, Idea, IdeaStatus, Vote
 from tests.factories import (

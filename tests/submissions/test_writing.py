@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from core.clock import database_now
 from core.graphemes import graphemes
 from submissions.debate.forms import IdeaForm
-from submissions.debate.views import writing
 from submissions.models import (
     Consent,
     Consultation,
@@ -227,7 +226,7 @@ def test_the_databases_clock_decides_at_the_moment_of_writing(
 ):
     """The page's own look at the clock is a courtesy: the service asks again."""
     Debate.objects.update(closes_at=database_now() - timedelta(seconds=1))
-    monkeypatch.setattr(writing, "phase_in", lambda *_arguments: Phase.OPEN)
+    monkeypatch.setattr(Debate, "phase_in", lambda *_arguments: Phase.OPEN)
     assert send(visitor, debate).status_code == 409
     assert not Idea.objects.exists()
 

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 from wagtail.models import Page
 
 from core.alternates import local_home
+from core.breadcrumbs import Crumb
 
 register = template.Library()
 
@@ -17,7 +18,7 @@ HOME_DEPTH = 2  # the root of the tree stands at 1
 
 @dataclass(frozen=True)
 class Link:
-    """A page's title and where to read it. The address of the page that is read is empty."""
+    """A page's title and where to read it."""
 
     title: str
     url: str
@@ -30,17 +31,17 @@ def get_item(mapping: Mapping[str, Any] | None, key: str) -> Any:
 
 
 @register.simple_tag(takes_context=True)
-def crumbs_to(context: template.Context, page: Page) -> list[Link]:
+def crumbs_to(context: template.Context, page: Page) -> list[Crumb]:
     """``{% crumbs_to page as crumbs %}``: from the home page to ``page``, itself included.
 
     A page that isn't published is left out: its address leads nowhere.
     """
     request = context.get("request")
     above = page.get_ancestors().filter(depth__gte=HOME_DEPTH).live()
-    crumbs = [Link(step.title, step.get_url(request) or "") for step in above]
+    crumbs = [Crumb(step.title, step.get_url(request) or "") for step in above]
     if crumbs:
-        crumbs[0] = Link(pgettext("breadcrumb", "Home"), crumbs[0].url)
-    return [*crumbs, Link(page.title, "")]
+        crumbs[0] = Crumb(pgettext("breadcrumb", "Home"), crumbs[0].url)
+    return [*crumbs, Crumb(page.title)]
 
 
 @register.simple_tag(takes_context=True)

@@ -1,23 +1,15 @@
 """What every page of a debate has: its theme, its phase, the way back."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from wagtail.models import Site
 
-from core.alternates import home_url
-from submissions.debate.state import closing, opening, phase_in, results_shown, theme_of
-
-
-@dataclass(frozen=True)
-class Crumb:
-    """One step from the home page to this one."""
-
-    title: str
-    url: str = ""
-
+from core.breadcrumbs import Crumb, crumbs_of_view
+from submissions.models import Debate
+from submissions.registry import page_of
 
 LONGEST_ID = 18  # digits: enough for any id of the database, and nothing that overflows
 
@@ -27,37 +19,45 @@ def id_in(said: str) -> int | None:
     return int(said) if said.isascii() and said.isdigit() and len(said) <= LONGEST_ID else None
 
 
+def debate_or_404(request: HttpRequest, debate_id: int) -> Debate:
+    """The debate with its state and labels, if it is of the site that answers."""
+    site = Site.find_for_request(request)
+    debates = Debate.objects.with_state().prefetch_related("labels")
+    debate: Debate | None = debates.filter(pk=debate_id, consultation__site=site).first()
+    if debate is None or not debate.labels.all():
+        raise Http404
+    return debate
+
+
 def debate_page(
     request: HttpRequest,
     template: str,
-    debate: Any,
+    debate: Debate,
     title: str,
     context: dict[str, Any] | None = None,
     *,
     status: int = 200,
 ) -> HttpResponse:
     """Render ``template`` for ``debate`` (with its state), under ``title``."""
-    language = request.LANGUAGE_CODE
-    theme = theme_of(debate, language)
-    crumbs = [Crumb(_("Home"), home_url(language))]
-    if theme is not None:
-        crumbs.append(Crumb(theme.title, theme.get_url(request) or ""))
+    language: str = request.LANGUAGE_CODE
+    theme = page_of(debate, language)
+    above = [Crumb(theme.title, theme.get_url(request) or "")] if theme else []
     common = {
         "debate": debate,
-        "debate_phase": phase_in(debate, language).value,
-        "opens": opening(debate),
-        "closes": closing(debate),
-        "results_shown": results_shown(debate),
+        "debate_phase": debate.phase_in(language).value,
+        "opens": debate.opening,
+        "closes": debate.closing,
+        "results_shown": debate.results_shown,
         "theme": theme,
-        "theme_url": crumbs[-1].url,
+        "theme_url": above[0].url if above else "",
         "title": title,
-        "crumbs": [*crumbs, Crumb(title)],
+        "crumbs": crumbs_of_view(title, *above),
     }
     return render(request, template, common | (context or {}), status=status)
 
 
 def closed_page(
-    request: HttpRequest, debate: Any, *, text: str = "", status: int = 200
+    request: HttpRequest, debate: Debate, *, text: str = "", status: int = 200
 ) -> HttpResponse:
     """The debate takes nothing now, and why; ``text`` is given back, to be copied."""
     title = _("This debate is not open")

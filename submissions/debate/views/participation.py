@@ -1,14 +1,13 @@
 """“My participation”: what stands under this browser's number, and the way to take it back."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from core.alternates import home_url
-from submissions.debate.participants import forget, participant_of
-from submissions.debate.views.page import Crumb
+from core.breadcrumbs import crumbs_of_view
+from submissions.debate.participants import erase, forget, participant_of
 
 
 @never_cache
@@ -19,14 +18,9 @@ def participation(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST":
         response = redirect("submissions:participation")
         if participant is not None:
-            participant.delete()  # votes, events and ideas stay, of nobody
+            erase(participant)
         forget(response)
         return response
-    return _shown(request, participant)
-
-
-def _shown(request: HttpRequest, participant: object) -> HttpResponse:
     title = _("My participation")
-    crumbs = [Crumb(_("Home"), home_url(request.LANGUAGE_CODE)), Crumb(title)]
-    context = {"participant": participant, "title": title, "crumbs": crumbs}
+    context = {"participant": participant, "title": title, "crumbs": crumbs_of_view(title)}
     return render(request, "submissions/debate/participation.html", context)

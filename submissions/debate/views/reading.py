@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from core.alternates import own_name
-from submissions.debate.cards import Card, card_of
+from submissions.debate.cards import card_of
 from submissions.debate.keys import Place
 from submissions.debate.participants import participant_of
-from submissions.debate.state import debate_or_404, published_count
-from submissions.debate.views.page import debate_page, id_in
-from submissions.models import Idea
+from submissions.debate.published import published_count
+from submissions.debate.views.page import debate_or_404, debate_page, id_in
+from submissions.models import Debate, Idea
 
 IDEAS_A_PAGE = 20
 
@@ -55,7 +55,7 @@ def ideas(request: HttpRequest, debate_id: int) -> HttpResponse:
     return debate_page(request, "submissions/debate/ideas.html", debate, title, context)
 
 
-def _older_than(before: str | None, found: QuerySet[Idea], debate: Any) -> QuerySet[Idea]:
+def _older_than(before: str | None, found: QuerySet[Idea], debate: Debate) -> QuerySet[Idea]:
     """Keyset pagination: what was published before the idea named, which may be withdrawn since."""
     if before is None:
         return found
@@ -76,8 +76,9 @@ def idea(request: HttpRequest, idea_id: int) -> HttpResponse:
     found = idea_or_404(request, idea_id)
     debate = debate_or_404(request, found.debate_id)
     participant = participant_of(request)
+    language: str = request.LANGUAGE_CODE
     context: dict[str, Any] = {
-        "card": _card(request, found, participant),
+        "card": card_of(found, participant, Place.IDEA, language),
         "idea": found,
         "just_now": "HX-Request" in request.headers,  # only a vote asks for this page by script
     }
@@ -87,8 +88,3 @@ def idea(request: HttpRequest, idea_id: int) -> HttpResponse:
     if participant is not None:
         patch_cache_control(response, private=True, no_store=True)
     return response
-
-
-def _card(request: HttpRequest, found: Idea, participant: Any) -> Card:
-    language: str = request.LANGUAGE_CODE
-    return card_of(found, participant, Place.IDEA, language)

@@ -16,10 +16,9 @@ from submissions.debate import routing, services
 from submissions.debate.cards import Card, card_of
 from submissions.debate.keys import Place, key_holds
 from submissions.debate.participants import participant_of, remember, take_part
-from submissions.debate.state import debate_or_404, phase_in
-from submissions.debate.views.page import closed_page, debate_page, id_in
+from submissions.debate.views.page import closed_page, debate_or_404, debate_page, id_in
 from submissions.debate.views.reading import idea_or_404
-from submissions.models import Idea, Participant, Phase, VoteChoice
+from submissions.models import Debate, Idea, Participant, Phase, VoteChoice
 
 
 @token_free
@@ -34,7 +33,7 @@ def start(request: HttpRequest, debate_id: int) -> HttpResponse:
     if request.method != "POST":
         return redirect("submissions:vote", debate.pk)
     language: str = request.LANGUAGE_CODE
-    if phase_in(debate, language) is not Phase.OPEN:
+    if debate.phase_in(language) is not Phase.OPEN:
         return closed_page(request, debate, status=409)
     wanted = id_in(request.POST.get("idea", ""))
     if wanted is not None:
@@ -53,7 +52,7 @@ def vote(request: HttpRequest, debate_id: int) -> HttpResponse:
     """The next card, or that of ``?idea=``; the end of the sequence, unless ``?more``; the door."""
     debate = debate_or_404(request, debate_id)
     language: str = request.LANGUAGE_CODE
-    if phase_in(debate, language) is not Phase.OPEN:
+    if debate.phase_in(language) is not Phase.OPEN:
         return closed_page(request, debate)
     participant = participant_of(request)
     if participant is None:
@@ -73,7 +72,7 @@ def vote(request: HttpRequest, debate_id: int) -> HttpResponse:
     return _card_page(request, debate, participant, card)
 
 
-def _card_asked_for(request: HttpRequest, debate: Any, participant: Participant) -> Card:
+def _card_asked_for(request: HttpRequest, debate: Debate, participant: Participant) -> Card:
     asked = id_in(request.GET["idea"])
     idea = idea_or_404(request, asked) if asked is not None else None
     if idea is None or idea.debate_id != debate.pk:
@@ -84,7 +83,7 @@ def _card_asked_for(request: HttpRequest, debate: Any, participant: Participant)
 
 def _card_page(
     request: HttpRequest,
-    debate: Any,
+    debate: Debate,
     participant: Participant,
     card: Card,
     *,
@@ -108,7 +107,13 @@ def _card_page(
 
 
 def _page(
-    request: HttpRequest, name: str, debate: Any, title: str, *, status: int = 200, **context: Any
+    request: HttpRequest,
+    name: str,
+    debate: Debate,
+    title: str,
+    *,
+    status: int = 200,
+    **context: Any,
 ) -> HttpResponse:
     template = f"submissions/debate/{name}.html"
     return debate_page(request, template, debate, title, context, status=status)

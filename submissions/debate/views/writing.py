@@ -11,8 +11,7 @@ from core.origin import token_free
 from submissions.debate.forms import IdeaForm
 from submissions.debate.participants import participant_of, remember
 from submissions.debate.services import DebateClosed, submit_idea
-from submissions.debate.state import debate_or_404, phase_in
-from submissions.debate.views.page import closed_page, debate_page, id_in
+from submissions.debate.views.page import closed_page, debate_or_404, debate_page, id_in
 from submissions.models import Phase
 
 
@@ -26,7 +25,7 @@ def write(request: HttpRequest, debate_id: int) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     status = 200 if sent is None else 409
     words = request.POST.get("text", "")
-    if phase_in(debate, language) is not Phase.OPEN:
+    if debate.phase_in(language) is not Phase.OPEN:
         return closed_page(request, debate, text=words, status=status)
     form = IdeaForm(debate, language, sent)
     if not form.is_valid():
