@@ -1,13 +1,10 @@
 """Tallies: how the votes on an idea stand."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from submissions.models.idea import Idea
-from submissions.models.vote import VoteChoice
 
 
 class Tally(models.Model):
@@ -37,21 +34,3 @@ class Tally(models.Model):
     def counted(self) -> int:
         """Votes that count in results."""
         return self.agree + self.disagree + self.neutral
-
-    def share(self, choice: str) -> float:
-        """The share (0 to 1) of ``choice`` among counted votes; 0 when there are none."""
-        count: int = getattr(self, choice)
-        return count / self.counted if self.counted else 0.0
-
-    @property
-    def rows(self) -> list[dict[str, Any]]:
-        """Choice, label, count and share, in the order in which they are shown."""
-        return [
-            {
-                "choice": c.value,
-                "label": c.label,
-                "count": getattr(self, c.value),
-                "share": self.share(c.value),
-            }
-            for c in VoteChoice
-        ]
