@@ -1,19 +1,21 @@
 """Guards over wagtail-localize's views, on the same addresses.
 
 Submitting a page before its parents would put live aliases, text in the wrong language, into the
-other tree; and the permission to submit is one for all pages. Both are mended here.
+other tree; the permission to submit is one for all pages; and turning a translation into an alias,
+which takes its text off line, asks for the right to edit only. All three are mended here.
 """
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Locale, Page
+from wagtail_localize.views.convert import convert_to_alias
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
@@ -93,6 +95,14 @@ class GuardedUpdateTranslationsView(UpdateTranslationsView):
         return [instance for instance in instances if isinstance(instance, Page)]
 
 
+def guarded_convert_to_alias(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Give a translation up for an alias: for those who may take the page off line."""
+    page = get_object_or_404(Page, pk=page_id)
+    if not page.permissions_for_user(request.user).can_publish():
+        raise PermissionDenied
+    return convert_to_alias(request, page_id)
+
+
 @hooks.register("register_admin_urls", order=-1)
 def guarded_urls() -> list[Any]:
     """The same addresses as wagtail-localize's, asked first."""
@@ -105,4 +115,5 @@ def guarded_urls() -> list[Any]:
             "localize/submit/page/<int:page_id>/",
             GuardedSubmitPageTranslationView.as_view(),
         ),
+        path("localize/page/<int:page_id>/convert_to_alias/", guarded_convert_to_alias),
     ]

@@ -85,6 +85,7 @@ MAY = {
     "/admin/pages/{fr}/unpublish/": {EDITORS},
     "/admin/localize/submit/page/{en}/": {EDITORS, TO_ENGLISH, TO_FRENCH},
     "/admin/localize/update/{source}/": {EDITORS, TO_ENGLISH, TO_FRENCH},
+    "/admin/localize/page/{fr}/convert_to_alias/": {EDITORS},
     "/admin/debates/": {EDITORS, ORGANISERS},
     "/admin/debates/edit/{debate}/": {EDITORS},
     "/admin/questionnaires/": {EDITORS, ORGANISERS},
@@ -124,6 +125,16 @@ def test_a_role_opens_its_own_addresses_and_no_others(
         (opened if status == OK else refused).add(address)
         assert status == OK or status in REFUSED, (address, status)
     assert opened == {address for address, groups in MAY.items() if group in groups}
+
+
+def test_a_translator_cannot_take_a_translation_off_line_by_making_it_an_alias(
+    site: BilingualSite, theme: tuple[ThemePage, ThemePage]
+) -> None:
+    page_fr = theme[1]
+    answer = member_of(TO_FRENCH).post(f"/admin/localize/page/{page_fr.pk}/convert_to_alias/")
+    assert answer.status_code in REFUSED
+    page_fr.refresh_from_db()
+    assert page_fr.alias_of_id is None
 
 
 def test_a_translator_cannot_publish_a_translation_by_bringing_it_up_to_date(
