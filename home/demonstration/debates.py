@@ -44,7 +44,8 @@ def make_ideas() -> int:
     now = database_now()
     ideas, texts, decisions = [], [], []
     for entry in load("ideas.toml")["ideas"]:
-        received = now - timedelta(minutes=chance.randint(60, 20 * 24 * 60))
+        waits = entry.get("status") == IdeaStatus.AWAITING
+        received = now - timedelta(minutes=chance.randint(60, (50 if waits else 20 * 24) * 60))
         if entry["key"] in there:
             continue
         idea = _idea(entry, by_theme[entry["theme"]], received)

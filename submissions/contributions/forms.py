@@ -108,6 +108,8 @@ class ContributionForm(forms.Form):
         },
     )
 
+    messages_name = (*IDENTITY, "email", "analysis", "publication")
+
     def __init__(self, asked: list[AskedQuestion], **options: Any) -> None:
         super().__init__(**options)
         self.asked = asked

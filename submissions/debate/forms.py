@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from core.graphemes import TextRefused, clean, graphemes
+from core.graphemes import CODE_POINT_CAP, TextRefused, clean, graphemes
 from core.numbers import number
 from submissions.models import Debate
 
@@ -29,12 +29,15 @@ class IdeaTextField(forms.CharField):
         if not raw.strip():
             return ""
         try:
-            return clean(raw, one_line=True)
+            return clean(raw, one_line=True, code_points=None)  # see validate: length first
         except TextRefused as refused:
             raise ValidationError(str(refused), code=refused.code) from refused
 
     def validate(self, value: str) -> None:
-        """Neither too short nor too long; the message says how long it is."""
+        """Neither too short nor too long; the message says how long it is.
+
+        The cap on what one character may hold is asked last: a long text is told that it is long.
+        """
         super().validate(value)
         length = graphemes(value)
         if length < self.shortest:
@@ -51,6 +54,9 @@ class IdeaTextField(forms.CharField):
                 self.longest,
             )
             raise ValidationError(message % self._figures(self.longest, length), "too_long")
+        if len(value) > CODE_POINT_CAP:
+            refused = TextRefused("too_many_code_points", CODE_POINT_CAP)
+            raise ValidationError(str(refused), refused.code)
 
     def _figures(self, limit: int, length: int) -> dict[str, str]:
         return {
@@ -76,6 +82,7 @@ class IdeaForm(forms.Form):
     form_key = forms.CharField(widget=forms.HiddenInput, required=False)
 
     field_order = ("text", "language", "form_key")
+    messages_name = ("text", "language")
 
     def __init__(self, debate: Debate, language: str, data: Any = None) -> None:
         super().__init__(

@@ -116,8 +116,18 @@ class QueueView(ModeratorsOnly, BaseListingView):
         WordsColumn(
             "words", label=gettext_lazy("Idea"), accessor=str, url_name="moderation:decide"
         ),
-        Column("debate", label=pgettext_lazy("block", "Debate"), accessor="debate"),
-        Column("language", label=gettext_lazy("Written in"), accessor="get_language_name"),
+        Column(
+            "debate",
+            label=pgettext_lazy("block", "Debate"),
+            accessor="debate",
+            classname="wide-only",
+        ),
+        Column(
+            "language",
+            label=gettext_lazy("Written in"),
+            accessor="get_language_name",
+            classname="wide-only",
+        ),
         Column("received", label=gettext_lazy("Received"), accessor="get_age"),
         DueColumn("due", label=gettext_lazy("Promise"), accessor="get_due"),
     ]

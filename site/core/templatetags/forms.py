@@ -130,14 +130,21 @@ def form_errors_id(form: forms.BaseForm) -> str:
 
 @register.simple_tag
 def error_lines(form: forms.BaseForm | None) -> list[ErrorLine]:
-    """Every error of a form, first those of the whole, then field by field as they stand."""
+    """Every error of a form, first those of the whole, then field by field as they stand.
+
+    A line begins with its field's label, but for the fields whose messages name them already:
+    those in the form's ``messages_name``.
+    """
     if not isinstance(form, forms.BaseForm) or not form.errors:
         return []
     top = form_errors_id(form)
+    named = getattr(form, "messages_name", ())
     return [
         *(ErrorLine(top, "", message) for message in whole_form_errors(form)),
         *(
-            ErrorLine(first_control(field), str(field.label), str(message))
+            ErrorLine(
+                first_control(field), "" if field.name in named else str(field.label), str(message)
+            )
             for field in form.visible_fields()
             for message in field.errors
         ),

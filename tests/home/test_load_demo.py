@@ -1,0 +1,122 @@
+"""``manage.py load_demo``: a consultation that works in both languages, loaded once."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.test import Client
+from wagtail.images.models import Image
+from wagtail.models import Page, Site
+from wagtail_localize.models import Translation
+
+from home.demonstration.accounts import ACCOUNTS
+from submissions.models import (
+    Answer,
+    Consultation,
+    Contribution,
+    Debate,
+    Decision,
+    Idea,
+    IdeaStatus,
+    Phase,
+    Questionnaire,
+    Tally,
+    Vote,
+    VoteEvent,
+)
+from themes.models import ThemePage
+
+pytestmark = pytest.mark.django_db
+
+LANGUAGES = ["en", "fr"]
+THEMES = 5
+
+
+@pytest.fixture
+def demonstration(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEMO_PASSWORD", "a-password-for-tests")
+    call_command("load_demo", verbosity=0, stdout=Silence())
+
+
+class Silence:
+    """Where the command's words go."""
+
+    def write(self, _words: str) -> None:
+        """Nowhere."""
+
+
+def everything() -> dict[str, int]:
+    counted = (
+        *(Page, Translation, Image, Site, User),
+        *(Debate, Questionnaire, Idea, Vote, VoteEvent, Contribution, Answer, Decision),
+    )
+    return {model.__name__: model._default_manager.count() for model in counted}
+
+
+def test_loading_twice_doubles_nothing(demonstration: None) -> None:
+    before = everything()
+    call_command("load_demo", verbosity=0, stdout=Silence())
+    assert everything() == before
+
+
+def test_what_an_editor_changed_since_is_left_as_it_is(demonstration: None) -> None:
+    page = ThemePage.objects.filter(locale__language_code="en").first()
+    page.title = "Changed"
+    page.save_revision().publish()
+    Consultation.objects.update(controller="Somebody else")
+    call_command("load_demo", verbosity=0, stdout=Silence())
+    assert ThemePage.objects.get(pk=page.pk).title == "Changed"
+    assert Consultation.objects.get().controller == "Somebody else"
+
+
+def test_it_is_open_on_the_day_it_is_loaded(demonstration: None) -> None:
+    consultation = Consultation.objects.with_clock().get()
+    assert consultation.phase_at(consultation.now) is Phase.OPEN
+    assert consultation.demonstration
+    assert Debate.objects.open_at().count() == THEMES
+    assert Questionnaire.objects.open_at().count() == THEMES
+
+
+def test_every_page_is_live_and_translated(demonstration: None) -> None:
+    pages = Page.objects.filter(depth__gt=1)
+    assert not pages.filter(live=False).exists()
+    assert not pages.filter(alias_of__isnull=False).exists()
+    for page in pages.select_related("locale"):
+        translated = page.get_translations(inclusive=True).values_list(
+            "locale__language_code", flat=True
+        )
+        assert sorted(translated) == LANGUAGES, page.title
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_answers_and_says_that_it_is_synthetic(
+    demonstration: None, client: Client, language: str
+) -> None:
+    for page in Page.objects.filter(depth__gt=1, locale__language_code=language):
+        answer: Any = client.get(page.get_url())
+        assert answer.status_code == 200, page.title
+        assert "badge" in answer.content.decode()
+        assert f'<html lang="{language}"' in answer.content.decode()
+
+
+def test_tallies_equal_a_recount(demonstration: None) -> None:
+    for tally in Tally.objects.all():
+        votes = Vote.objects.filter(idea_id=tally.idea_id)
+        assert tally.votes == votes.count()
+        assert tally.agree == votes.filter(choice="agree").count()
+    assert Tally.objects.filter(votes__gt=0).count() > Idea.objects.published().count() / 2
+
+
+def test_ideas_stand_in_every_status(demonstration: None) -> None:
+    statuses = set(Idea.objects.values_list("status", flat=True))
+    assert {IdeaStatus.PUBLISHED, IdeaStatus.AWAITING, IdeaStatus.REFUSED} <= statuses
+    assert Decision.objects.filter(kind="refuse").exclude(reason="").exists()
+
+
+def test_there_is_an_account_for_each_role(demonstration: None) -> None:
+    for account in ACCOUNTS:
+        user = User.objects.get(username=account.username)
+        assert user.check_password("a-password-for-tests")
+        assert user.is_superuser == (account.username == "admin")
+        assert {group.name for group in user.groups.all()} == set(account.groups)
