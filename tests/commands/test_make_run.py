@@ -26,7 +26,7 @@ from tools.postgres import wait_until
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = pytest.mark.more
+pytestmark = [pytest.mark.more, pytest.mark.timeout(900)]
 
 SECONDS_FOR_THE_FIRST_START = 420
 SECONDS_FOR_ANOTHER_START = 40

@@ -9,7 +9,7 @@ import pytest
 
 from tools.console import ROOT
 
-pytestmark = pytest.mark.more
+pytestmark = [pytest.mark.more, pytest.mark.timeout(2400)]
 
 OURS = ("DATABASE_URL", "POLYPHONY_TEST_RUN")
 SUITE = (
