@@ -141,7 +141,10 @@ def test_htmx_may_evaluate_nothing_and_write_no_style():
     assert '"includeIndicatorStyles": false' in config
 
 
-@pytest.mark.parametrize("name", ["403.html", "403_csrf.html", "404.html", "500.html", "503.html"])
+TROUBLE = ["400.html", "403.html", "403_csrf.html", "404.html", "500.html", "503.html"]
+
+
+@pytest.mark.parametrize("name", TROUBLE)
 def test_a_page_for_trouble_needs_no_context_and_speaks_both_languages(name):
     found = soup(get_template(name).render())
     english, french = found.main.find_all("section")
