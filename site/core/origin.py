@@ -9,8 +9,8 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 from urllib.parse import urlsplit
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
 P = ParamSpec("P")
@@ -31,13 +31,16 @@ def from_own_page(request: HttpRequest) -> bool:
 
 
 def token_free(view: View[P]) -> View[P]:
-    """A POST to this view needs no CSRF token, and must come from our own pages."""
+    """A POST to this view needs no CSRF token, and must come from our own pages.
+
+    Another is told what a missing token is: that nothing was sent, and how to keep the words.
+    """
 
     @csrf_exempt
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.method == "POST" and not from_own_page(request):
-            raise PermissionDenied
+            return render(request, "403_csrf.html", status=403)
         return view(request, *args, **kwargs)
 
     return guarded

@@ -36,17 +36,10 @@ class IdeaTextField(forms.CharField):
     def validate(self, value: str) -> None:
         """Neither too short nor too long; the message says how long it is.
 
-        The cap on what one character may hold is asked last: a long text is told that it is long.
+        The cap on what one character may hold comes after: a long text is told that it is long.
         """
         super().validate(value)
         length = graphemes(value)
-        if length < self.shortest:
-            message = ngettext(
-                "Your idea must be at least %(limit)s character long. It has %(length)s.",
-                "Your idea must be at least %(limit)s characters long. It has %(length)s.",
-                self.shortest,
-            )
-            raise ValidationError(message % self._figures(self.shortest, length), "too_short")
         if length > self.longest:
             message = ngettext(
                 "Your idea must be %(limit)s character or fewer. It has %(length)s.",
@@ -57,6 +50,13 @@ class IdeaTextField(forms.CharField):
         if len(value) > CODE_POINT_CAP:
             refused = TextRefused("too_many_code_points", CODE_POINT_CAP)
             raise ValidationError(str(refused), refused.code)
+        if length < self.shortest:
+            message = ngettext(
+                "Your idea must be at least %(limit)s character long. It has %(length)s.",
+                "Your idea must be at least %(limit)s characters long. It has %(length)s.",
+                self.shortest,
+            )
+            raise ValidationError(message % self._figures(self.shortest, length), "too_short")
 
     def _figures(self, limit: int, length: int) -> dict[str, str]:
         return {

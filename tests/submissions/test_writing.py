@@ -89,6 +89,7 @@ REFUSED = {
     "spaces": (" \n\t ", "Write your idea."),
     "too short": ("Trees.", "Your idea must be at least 12 characters long. It has 6."),
     "too long": ("a" * 156, "Your idea must be 140 characters or fewer. It has 156."),
+    "much too long": ("a" * 2_000, "Your idea must be 140 characters or fewer. It has 2,000."),
     "control characters": ("We should \x07 plant trees.", "can&#x27;t be read"),
     "NUL": ("We should \x00 plant trees.", "can&#x27;t be read"),
     "nothing visible": ("\u200b" * 20, "no visible character"),
@@ -244,6 +245,7 @@ def test_another_sites_page_is_refused(debate: Debate):
         address("write", debate.pk), sent, headers={"sec-fetch-site": "cross-site"}
     )
     assert response.status_code == 403
+    assert "Your form was not sent" in response.content.decode()  # and how to keep the words
     assert not Idea.objects.exists()
 
 
