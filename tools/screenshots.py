@@ -76,10 +76,10 @@ SCENES: dict[str, Callable[[Page, str, str], None]] = {
 }
 
 
-def keep(page: Page, name: str) -> None:
-    """The whole page as ``name``.png, in 256 colours: a third of the size, and as legible."""
+def keep(page: Page, name: str, *, whole: bool = True) -> None:
+    """The page as ``name``.png, in 256 colours: a third of the size, and as legible."""
     path = FOLDER / f"{name}.png"
-    page.screenshot(path=path, full_page=True)
+    page.screenshot(path=path, full_page=whole)
     with Image.open(path) as picture:
         picture.convert("RGB").quantize(256).save(path, optimize=True)
 
@@ -92,6 +92,9 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        page = browser.new_page(viewport=SIZES["desktop"], timezone_id="Europe/Paris")
+        SCENES["home"](page, base, "en")
+        keep(page, "readme", whole=False)
         for language in ("en", "fr"):
             for size, viewport in SIZES.items():
                 zone = "Europe/Paris"
