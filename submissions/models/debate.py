@@ -30,6 +30,16 @@ class Debate(FormBlock):
         verbose_name = _("debate")
         verbose_name_plural = _("debates")
         permissions = [("open_debate", "Can open a debate by hand")]
+        constraints = [
+            *FormBlock.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(shortest_idea__lte=models.F("longest_idea")),
+                name="shortest_idea_is_no_longer_than_the_longest",
+                violation_error_message=_(
+                    "The shortest idea can’t be longer than the longest: nobody could write one."
+                ),
+            ),
+        ]
 
     @property
     def results_shown(self) -> bool:

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -107,6 +106,11 @@ class FormBlock(models.Model):
             models.UniqueConstraint(
                 fields=["translation_key", "block_id"], name="one_%(class)s_per_block"
             ),
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=models.F("opens_at")),
+                name="%(class)s_closes_after_it_opens",
+                violation_error_message=_("The closing time must come after the opening time."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -151,13 +155,11 @@ class FormBlock(models.Model):
         known = [time for time in (self.closes_at, self.consultation.closes_at) if time]
         return min(known, default=None)
 
-    def clean(self) -> None:
-        """Closing comes after opening."""
-        super().clean()
-        if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
-            raise ValidationError(
-                {"closes_at": _("The closing time must come after the opening time.")}
-            )
+    @property
+    def closed_since(self) -> datetime | None:
+        """When its time ran out; None when it has not, and something else closed it."""
+        closing = self.closing
+        return closing if closing and closing <= self.now else None
 
 
 class FormBlockLabel(models.Model):
