@@ -10,25 +10,13 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from submissions.actions import ConfirmTypoView, open_view, take_up_view
 from submissions.models import Debate, Question, Questionnaire
+from submissions.policies import OnlyThese
 from submissions.registry import differences
 from submissions.registry.attach import attachable
 from submissions.registry.typo import may_be_typo
-
-
-class RowsOfBlocksPolicy(ModelPermissionPolicy):
-    """Rows come from blocks in pages: nobody adds or deletes one by hand."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        """Viewing and changing only."""
-        return action not in {"add", "delete"} and super().user_has_permission(user, action)
-
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        """Viewing and changing only."""
-        return any(self.user_has_permission(user, action) for action in actions)
 
 
 class FormBlockIndexView(generic.IndexView):
@@ -80,9 +68,9 @@ class FormBlockViewSet(ModelViewSet):
     )
 
     @property
-    def permission_policy(self) -> RowsOfBlocksPolicy:
-        """Nobody adds or deletes."""
-        return RowsOfBlocksPolicy(self.model)
+    def permission_policy(self) -> OnlyThese:
+        """Rows come from blocks in pages: nobody adds or deletes one by hand."""
+        return OnlyThese(self.model, "view", "change")
 
     def get_edit_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """The names of the two actions, for the buttons."""
@@ -159,9 +147,9 @@ class QuestionViewSet(ModelViewSet):
     ]
 
     @property
-    def permission_policy(self) -> RowsOfBlocksPolicy:
-        """Nobody adds or deletes."""
-        return RowsOfBlocksPolicy(self.model)
+    def permission_policy(self) -> OnlyThese:
+        """Rows come from blocks in pages: nobody adds or deletes one by hand."""
+        return OnlyThese(self.model, "view", "change")
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Wagtail's, with the confirmation that a change was a typo."""

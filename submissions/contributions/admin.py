@@ -20,7 +20,6 @@ from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from core.alternates import own_name
 from core.clock import database_now
@@ -28,6 +27,7 @@ from submissions.contributions.countries import country_name
 from submissions.contributions.exports import as_csv, as_json_lines
 from submissions.contributions.reading import consents_of, page_title, parts_of
 from submissions.models import Contribution, Questionnaire, RespondentType
+from submissions.policies import OnlyThese
 
 logger = logging.getLogger(__name__)
 
@@ -48,18 +48,6 @@ EXPORTS = (
     ExportFormat("csv", "text/csv", _("Download CSV"), as_csv),
     ExportFormat("jsonl", "application/jsonl", _("Download JSON Lines"), as_json_lines),
 )
-
-
-class ReadersPolicy(ModelPermissionPolicy):
-    """Contributions are read and exported: what people sent is nobody's to change here."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        """Viewing and exporting only."""
-        return action in {"view", "export"} and super().user_has_permission(user, action)
-
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        """Viewing and exporting only."""
-        return any(self.user_has_permission(user, action) for action in actions)
 
 
 def questionnaire_titles() -> dict[int, str]:
@@ -218,9 +206,9 @@ class ContributionViewSet(ModelViewSet):
     list_per_page = 50
 
     @property
-    def permission_policy(self) -> ReadersPolicy:
-        """Reading and exporting."""
-        return ReadersPolicy(self.model)
+    def permission_policy(self) -> OnlyThese:
+        """Read and exported: what people sent is nobody's to change here."""
+        return OnlyThese(self.model, "view", "export")
 
     def register_admin_url_finder(self) -> None:
         """There is no edit view to find."""

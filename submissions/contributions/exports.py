@@ -12,8 +12,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from submissions.consents import PUBLICATION
 from submissions.contributions.questions import wording_at
+from submissions.contributions.sent import IDENTITY, publication_of
 from submissions.models import Answer, Contribution, Question, QuestionKind
 
 ROWS_AT_ONCE = 200
@@ -22,7 +22,6 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads accents wrong
 # Line ends to some readers, and allowed in JSON.
 JSON_LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
-IDENTITY = ("respondent_type", "name", "organisation", "role", "country")
 
 
 def questions_of_export() -> list[Question]:
@@ -91,16 +90,12 @@ def _facts_header() -> list[str]:
 
 def _facts(contribution: Contribution) -> dict[str, Any]:
     """What is known besides the answers; codes, not words, so that both languages agree."""
-    agreed = {
-        consent.purpose for consent in contribution.consents.all() if consent.withdrawn_at is None
-    }
-    publication = next((w.purpose for w in PUBLICATION if w.purpose in agreed), "not_published")
     values = (
         contribution.reference,
         contribution.submitted_at.isoformat(timespec="seconds"),
         contribution.language,
         *(getattr(contribution, name) for name in IDENTITY),
-        publication,
+        publication_of(contribution) or "not_published",
         contribution.synthetic,
     )
     return dict(zip(_facts_header(), values, strict=True))

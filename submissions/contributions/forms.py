@@ -15,13 +15,12 @@ from submissions.consents import ANALYSIS, PUBLICATION
 from submissions.contributions.countries import country_choices
 from submissions.contributions.fields import WrittenText, field_for
 from submissions.contributions.questions import AskedQuestion
-from submissions.contributions.sent import GivenAnswer, Sent
+from submissions.contributions.sent import IDENTITY, GivenAnswer, Sent
 from submissions.models import QuestionKind, RespondentType
 
 NAME_LENGTH = 200  # of the columns behind
 EMAIL_LENGTH = 254
 NOT_PUBLISHED = "not_published"
-IDENTITY = ("respondent_type", "name", "organisation", "role", "country")
 
 _CHOOSE_LISTED = gettext_lazy("Choose among the answers that are listed.")
 

@@ -7,8 +7,9 @@ from django.http import QueryDict
 from django.utils.encoding import force_str
 
 from submissions.contributions.fields import scale_choices
-from submissions.contributions.forms import IDENTITY, ContributionForm
+from submissions.contributions.forms import ContributionForm
 from submissions.contributions.questions import AskedQuestion, Versions, asked_once, question_ids
+from submissions.contributions.sent import IDENTITY
 from submissions.models import QuestionKind, Questionnaire
 
 

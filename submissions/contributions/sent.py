@@ -5,6 +5,16 @@ from dataclasses import dataclass
 from submissions.consents import PUBLICATION
 from submissions.models import Contribution
 
+IDENTITY = ("respondent_type", "name", "organisation", "role", "country")
+
+
+def publication_of(contribution: Contribution) -> str | None:
+    """The purpose of publication that was agreed to and not taken back; None: not published."""
+    agreed = {
+        consent.purpose for consent in contribution.consents.all() if consent.withdrawn_at is None
+    }
+    return next((wording.purpose for wording in PUBLICATION if wording.purpose in agreed), None)
+
 
 @dataclass(frozen=True)
 class GivenAnswer:
@@ -32,13 +42,12 @@ class Sent:
     answers: tuple[GivenAnswer, ...]
 
     @classmethod
-    def of(cls, contribution: Contribution, identity: tuple[str, ...]) -> "Sent":
+    def of(cls, contribution: Contribution) -> "Sent":
         """What ``contribution`` stores, for comparing."""
-        agreed = {consent.purpose for consent in contribution.consents.all()}
         return cls(
-            identity={name: getattr(contribution, name) for name in identity},
+            identity={name: getattr(contribution, name) for name in IDENTITY},
             email=contribution.contact.email,
-            publication=next((w.purpose for w in PUBLICATION if w.purpose in agreed), None),
+            publication=publication_of(contribution),
             answers=tuple(
                 GivenAnswer(
                     answer.question_id,

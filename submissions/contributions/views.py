@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from core.origin import token_free
-from submissions.contributions.forms import IDENTITY, ContributionForm
+from submissions.contributions.forms import ContributionForm
 from submissions.contributions.given_back import (
     answers_given_back,
     as_plain_text,
@@ -140,7 +140,7 @@ class FillIn(View):
         """The form was received before: if it says the same, that contribution is the answer."""
         once = asked_once(self.questionnaire, self.language, shown, set(question_ids(posted)))
         form = ContributionForm(once, data=posted)
-        if form.is_valid() and form.sent().says_the_same_as(Sent.of(received, IDENTITY)):
+        if form.is_valid() and form.sent().says_the_same_as(Sent.of(received)):
             return redirect(receipt_url(received))
         asked = self.asked_now(shown)
         if not asked:
