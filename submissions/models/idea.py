@@ -48,10 +48,6 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         )
         return self.filter(Q(language=language) | models.Exists(texts))
 
-    def of_site(self, site_id: int) -> Self:
-        """Those of one site's consultation."""
-        return self.filter(debate__consultation__site_id=site_id)
-
     def newest(self) -> Self:
         """By publication, the newest first; ids break ties, so that pages never overlap."""
         return self.order_by("-published_at", "-pk")
