@@ -23,7 +23,7 @@ class DebateOnPage:
 
     phase: str
     opens: datetime | None
-    closes: datetime | None
+    closed_since: datetime | None
     form: IdeaForm | None  # only while it is open
     newest: list[Idea]
     total: int
@@ -45,7 +45,7 @@ def debate_on_page(row: Any) -> DebateOnPage | None:
     return DebateOnPage(
         phase=phase.value,
         opens=row.opening,
-        closes=row.closing,
+        closed_since=row.closed_since,
         form=IdeaForm(row, language) if phase is Phase.OPEN else None,
         newest=newest,
         total=max(published_count(row), len(newest)),

@@ -34,10 +34,7 @@ def form_state(row: Any) -> FormState:
     phase = row.phase_in(get_language() or settings.LANGUAGE_CODE)
     if phase is Phase.UPCOMING:
         return FormState(phase, row.opening)
-    when = row.closing
-    if phase is Phase.CLOSED and when is not None and when > row.now:
-        when = None
-    return FormState(phase, when)
+    return FormState(phase, row.closed_since if phase is Phase.CLOSED else row.closing)
 
 
 @register.filter

@@ -238,6 +238,13 @@ def test_a_language_whose_page_is_not_live_takes_nothing(visitor: Visitor, debat
     assert send(visitor, debate, page="en").status_code == 302
 
 
+def test_a_page_off_line_is_no_date_of_closing(visitor: Visitor, debate: Debate):
+    Debate.objects.update(closes_at=database_now() + timedelta(days=9), live_languages=["fr"])
+    page = send(visitor, debate, page="en").content.decode()
+    assert "It closed on" not in page
+    assert "no votes in this language" in page
+
+
 def test_another_sites_page_is_refused(debate: Debate):
     stranger = Visitor()
     sent = {"text": GOOD, "language": "en"}

@@ -46,7 +46,7 @@ def debate_page(
         "debate": debate,
         "debate_phase": debate.phase_in(language).value,
         "opens": debate.opening,
-        "closes": debate.closing,
+        "closed_since": debate.closed_since,
         "results_shown": debate.results_shown,
         "theme": theme,
         "theme_url": above[0].url if above else "",
