@@ -38,9 +38,10 @@ def test_the_summary_names_each_field_says_what_it_says_and_leads_to_it():
 
 
 def test_a_message_that_names_its_field_stands_alone():
-    form = EveryKind(BAD)
-    form.messages_name = ("idea",)
-    assert summary(form).a.get_text() == "This field is required."
+    class NamesIt(EveryKind):
+        messages_name = ("idea",)
+
+    assert summary(NamesIt(BAD)).a.get_text() == "This field is required."
 
 
 def test_the_summary_takes_focus_by_the_pages_script():
