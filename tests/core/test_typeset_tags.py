@@ -1,6 +1,6 @@
 """``{% load typeset %}``: the filters and tags, as templates use them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -75,13 +75,4 @@ def test_a_deadline_says_the_same_minute_to_machines() -> None:
     assert render("{% deadline dt %}", "en", dt=CLOSES) == (
         '<time datetime="2026-11-30T23:59:00+01:00">'
         "30\u00a0November 2026, 23:59 (Paris time)</time>"
-    )
-
-
-def test_a_day_of_a_date_and_of_a_moment() -> None:
-    expected = '<time datetime="2026-12-01">1er\u00a0décembre 2026</time>'
-    assert render("{% day d %}", d=date(2026, 12, 1)) == expected
-    assert render("{% day d %}", d=CLOSES) == expected
-    assert render("{% day d language='en' %}", d=CLOSES) == (
-        '<time datetime="2026-12-01">1\u00a0December 2026</time>'
     )

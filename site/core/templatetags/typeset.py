@@ -3,7 +3,7 @@
 Every filter and tag speaks the active language unless another is named.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -67,12 +67,5 @@ def deadline(dt: datetime, language: str | None = None) -> SafeString:
     return _time(dates.last_minute(dt), dates.deadline(dt, _active(language)))
 
 
-@register.simple_tag
-def day(d: date, language: str | None = None) -> SafeString:
-    """``{% day page.published_on %}``: of a date, or of a datetime in the site's zone."""
-    local = timezone.localtime(d).date() if isinstance(d, datetime) else d
-    return _time(local, dates.day(d, _active(language)))
-
-
-def _time(machine: date, words: str) -> SafeString:
+def _time(machine: datetime, words: str) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', machine.isoformat(), words)
