@@ -80,6 +80,16 @@ def test_a_debate_that_closes_under_the_card_says_so(
     assert not Vote.objects.exists()
 
 
+def test_a_vote_after_the_cookies_are_gone_leads_back_to_the_door(
+    page: Page, live_server: LiveServer, debate: Debate
+) -> None:
+    page.goto(f"{live_server.url}/en/debates/{debate.pk}/vote/")
+    page.get_by_role("button", name="Start voting").click()
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Agree", exact=True).click()
+    page.get_by_role("button", name="Start voting").wait_for()
+
+
 def test_writing_in_french_with_a_mistake_first(
     visitor: Page, live_server: LiveServer, debate: Debate
 ) -> None:

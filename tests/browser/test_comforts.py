@@ -119,6 +119,13 @@ def test_a_deadline_also_says_the_readers_own_time_where_it_differs(open_page, z
     assert page.text_content("p") == f"15 November{note}"
 
 
+def test_in_french_the_readers_own_time_is_written_as_the_deadline_is(open_page):
+    page = open_page("fr", timezone_id="Europe/London")
+    data = {"time-zone": "Europe/Paris", "your-time": "à votre heure : {time}"}
+    show(page, DEADLINE, "fr", **data)
+    assert page.text_content("p").endswith("(à votre heure : 22\u00a0h\u00a059)")
+
+
 SEND_TWICE = """() => {
     let sent = 0;
     addEventListener("submit", (event) => {

@@ -52,7 +52,9 @@
     if (isNaN(moment)) return;
     const locale = lang === "en" ? "en-GB" : lang;
     const day = (timeZone) => moment.toLocaleDateString(locale, { dateStyle: "long", timeZone });
-    const hour = (timeZone) => moment.toLocaleTimeString(locale, { timeStyle: "short", timeZone });
+    const figures = (timeZone) => moment.toLocaleTimeString(locale, { timeStyle: "short", timeZone });
+    const hour = (timeZone) =>
+      lang === "fr" ? figures(timeZone).replace(":", "\u00a0h\u00a0") : figures(timeZone);
     const shown = page.timeZone;
     if (day() === day(shown) && hour() === hour(shown)) return;
     const own = day() === day(shown) ? hour() : `${day()}, ${hour()}`;
@@ -93,6 +95,8 @@
 
   /* What htmx sent and got no good answer to: it stays on the page, and can be sent again. */
   const failed = (event) => {
+    // Refused: the page is too old, or its cookies are gone. Loaded again, it offers what can be done.
+    if (event.detail.xhr?.status === 403) return location.reload();
     const note = document.createElement("p");
     note.className = "error not-sent";
     note.setAttribute("role", "alert");
