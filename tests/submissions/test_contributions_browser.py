@@ -3,8 +3,11 @@
 from html import unescape
 
 import pytest
+from playwright.sync_api import expect
 
+from home.roles import ORGANISERS, grant_roles
 from submissions.models import Contribution
+from tests.browser.staff import account, sign_in
 from tests.submissions.answering import TOLD, Door, expert_door
 
 
@@ -43,6 +46,13 @@ def test_one_in_english_and_one_in_french_make_one_dataset(
     answers = door.question("one_choice").answers.all()
     assert {answer.language for answer in answers} == {"en", "fr"}
     assert {answer.choices.get().pk for answer in answers} == {int(door.choice("one_choice", 1))}
+    grant_roles()
+    organiser = open_page()
+    sign_in(organiser, live_server.url, account("organiser", ORGANISERS))
+    organiser.goto(f"{live_server.url}/admin/contributions/")
+    expect(organiser.locator("main tbody tr")).to_have_count(2)
+    for contribution in Contribution.objects.all():
+        expect(organiser.get_by_role("link", name=contribution.reference).first).to_be_visible()
 
 
 # case 17
