@@ -1,7 +1,19 @@
 """What every test can ask for: a database, a browser, a server of several processes."""
 
+from pathlib import Path
+
+import pytest
+
+from core.catalogues import compile_changed
+
 pytest_plugins = [
     "tests.fixtures.database",
     "tests.fixtures.browser",
     "tests.fixtures.server",
 ]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """French is compiled where it is used: a fresh clone has no .mo file yet."""
+    if not hasattr(config, "workerinput"):
+        list(compile_changed(Path(__file__).parents[1] / "locale"))

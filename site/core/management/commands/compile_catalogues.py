@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-import polib
 from django.conf import settings
 from django.core.management.base import BaseCommand
+
+from core.catalogues import compile_changed
 
 
 class Command(BaseCommand):
@@ -14,12 +15,7 @@ class Command(BaseCommand):
     help = "Compile the gettext catalogues in locale/ (no system package needed)."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write ``django.mo`` beside each ``django.po`` that changed since."""
+        """Say what was compiled."""
         for folder in settings.LOCALE_PATHS:
-            for source in sorted(Path(folder).glob("*/LC_MESSAGES/*.po")):
-                target = source.with_suffix(".mo")
-                if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
-                    continue
-                catalogue = polib.pofile(str(source))
-                catalogue.save_as_mofile(str(target))
-                self.stdout.write(f"{source.parent.parent.name}: {len(catalogue)} messages")
+            for language, messages in compile_changed(Path(folder)):
+                self.stdout.write(f"{language}: {messages} messages")
