@@ -1,5 +1,6 @@
 """Fields and invariants of what people send. Reads are in querysets, writes in services."""
 
+from submissions.models.address import Address, LinkPurpose, MailedLink
 from submissions.models.consultation import Consultation, Phase
 from submissions.models.contribution import (
     Answer,
@@ -9,9 +10,16 @@ from submissions.models.contribution import (
     RespondentType,
 )
 from submissions.models.debate import Debate, DebateLabel
-from submissions.models.decision import Decision, DecisionKind, RefusalReason
+from submissions.models.decision import (
+    Appeal,
+    Decision,
+    DecisionKind,
+    ModeratedLanguage,
+    RefusalReason,
+)
 from submissions.models.form_block import FormBlock, FormBlockLabel, open_condition
-from submissions.models.idea import Idea, IdeaStatus, IdeaText, TextOrigin
+from submissions.models.idea import Idea, IdeaStatus, IdeaText, SpeaksFor, TextOrigin
+from submissions.models.limits import DailyKey, Origin, Rate
 from submissions.models.participant import Consent, Participant
 from submissions.models.questionnaire import (
     WITH_CHOICES,
@@ -24,18 +32,30 @@ from submissions.models.questionnaire import (
     QuestionWording,
 )
 from submissions.models.tally import Tally
-from submissions.models.vote import Vote, VoteChoice, VoteEvent, VoteEventKind
+from submissions.models.translation import TranslationReport
+from submissions.models.vote import (
+    QUALIFIES,
+    Qualification,
+    Vote,
+    VoteChoice,
+    VoteEvent,
+    VoteEventKind,
+)
 
 __all__ = [
+    "QUALIFIES",
     "WITH_CHOICES",
+    "Address",
     "Answer",
     "AnswerChoice",
+    "Appeal",
     "Choice",
     "ChoiceLabel",
     "Consent",
     "Consultation",
     "ContactDetails",
     "Contribution",
+    "DailyKey",
     "Debate",
     "DebateLabel",
     "Decision",
@@ -45,17 +65,25 @@ __all__ = [
     "Idea",
     "IdeaStatus",
     "IdeaText",
+    "LinkPurpose",
+    "MailedLink",
+    "ModeratedLanguage",
+    "Origin",
     "Participant",
     "Phase",
+    "Qualification",
     "Question",
     "QuestionKind",
     "QuestionWording",
     "Questionnaire",
     "QuestionnaireLabel",
+    "Rate",
     "RefusalReason",
     "RespondentType",
+    "SpeaksFor",
     "Tally",
     "TextOrigin",
+    "TranslationReport",
     "Vote",
     "VoteChoice",
     "VoteEvent",

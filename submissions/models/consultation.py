@@ -98,6 +98,19 @@ class Consultation(BaseSiteSetting):
         validators=[MinValueValidator(1)],
         help_text=_("Hours within which a moderator reads each idea, as told to participants."),
     )
+    confirm_addresses = models.BooleanField(
+        _("confirm e-mail addresses"),
+        default=True,
+        help_text=_("An idea waits until its author has opened the link sent to their address."),
+    )
+    newcomers_shown = models.PositiveSmallIntegerField(
+        _("newcomers of one origin"),
+        default=10,
+        validators=[MinValueValidator(2)],
+        help_text=_(
+            "As many new participants of one network within an hour are shown to organisers."
+        ),
+    )
     demonstration = models.BooleanField(
         _("demonstration"),
         default=False,
@@ -119,6 +132,8 @@ class Consultation(BaseSiteSetting):
             [
                 FieldPanel("hide_results_while_open"),
                 FieldPanel("moderation_hours"),
+                FieldPanel("confirm_addresses"),
+                FieldPanel("newcomers_shown"),
                 FieldPanel("demonstration"),
             ],
             _("Rules"),

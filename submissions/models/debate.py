@@ -26,6 +26,19 @@ class Debate(FormBlock):
         help_text=_("In characters, as a reader counts them."),
     )
 
+    fewest_votes_share = models.PositiveSmallIntegerField(
+        _("share of the ideas with the fewest votes"),
+        default=33,
+        validators=[MaxValueValidator(100)],
+        help_text=_("In percent of a sequence: so that no idea is left without votes."),
+    )
+    invitation_every = models.PositiveSmallIntegerField(
+        _("invitation to write"),
+        default=4,
+        validators=[MaxValueValidator(50)],
+        help_text=_("After this many votes, people are asked for an idea of their own. 0: never."),
+    )
+
     class Meta(FormBlock.Meta):
         verbose_name = _("debate")
         verbose_name_plural = _("debates")

@@ -14,6 +14,10 @@ class DecisionKind(models.TextChoices):
     PUBLISH = "publish", pgettext_lazy("decision", "Publish")
     REFUSE = "refuse", pgettext_lazy("decision", "Refuse")
     WITHDRAW = "withdraw", pgettext_lazy("decision", "Withdraw")
+    CORRECT = "correct", pgettext_lazy("decision", "Mend the spelling")
+    ESCALATE = "escalate", pgettext_lazy("decision", "Ask another moderator")
+    UNDO = "undo", pgettext_lazy("decision", "Undo the last decision")
+    UPHOLD = "uphold", pgettext_lazy("decision", "Uphold the refusal")  # on appeal
 
 
 class RefusalReason(models.TextChoices):
@@ -37,6 +41,8 @@ class Decision(models.Model):
     idea = models.ForeignKey(Idea, on_delete=models.PROTECT, related_name="decisions")
     kind = models.CharField(_("decision"), max_length=10, choices=DecisionKind)
     reason = models.CharField(_("reason"), max_length=20, choices=RefusalReason, blank=True)
+    # For the other moderators: why it is escalated, corrected or undone. Never public.
+    note = models.TextField(_("note"), blank=True, max_length=1000)
     moderator = models.ForeignKey(
         "auth.User", null=True, on_delete=models.SET_NULL, related_name="decisions"
     )
@@ -47,10 +53,49 @@ class Decision(models.Model):
         verbose_name_plural = _("decisions")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(kind=DecisionKind.PUBLISH) | ~models.Q(reason=""),
+                condition=~models.Q(kind__in=[DecisionKind.REFUSE, DecisionKind.WITHDRAW])
+                | ~models.Q(reason=""),
                 name="a_refusal_has_a_reason",
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.idea_id}: {self.kind}"
+
+
+class Appeal(models.Model):
+    """An author's objection to a refusal: one per idea, decided by another moderator."""
+
+    idea = models.OneToOneField(Idea, on_delete=models.CASCADE, related_name="appeal")
+    text = models.TextField(_("why it should be read again"), max_length=1000, blank=True)
+    language = models.CharField(max_length=10)  # written in
+    made_at = models.DateTimeField(db_default=Now(), editable=False)
+    against = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="+")
+    # None: it waits.
+    answer = models.OneToOneField(
+        Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="appeal"
+    )
+
+    class Meta:
+        verbose_name = _("appeal")
+        verbose_name_plural = _("appeals")
+
+    def __str__(self) -> str:
+        return f"{self.idea_id}"
+
+
+class ModeratedLanguage(models.Model):
+    """A language whose ideas the members of a group moderate."""
+
+    group = models.ForeignKey(
+        "auth.Group", on_delete=models.CASCADE, related_name="moderated_languages"
+    )
+    language = models.CharField(max_length=10)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "language"], name="one_language_per_group")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group}: {self.language}"

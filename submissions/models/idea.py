@@ -16,10 +16,18 @@ from submissions.models.participant import Participant
 class IdeaStatus(models.TextChoices):
     """Where an idea stands. Only a published one is ever shown to the public."""
 
+    UNCONFIRMED = "unconfirmed", pgettext_lazy("idea", "Awaiting its author’s confirmation")
     AWAITING = "awaiting", pgettext_lazy("idea", "Awaiting a moderator")
     PUBLISHED = "published", pgettext_lazy("idea", "Published")
     REFUSED = "refused", pgettext_lazy("idea", "Refused")
     WITHDRAWN = "withdrawn", pgettext_lazy("idea", "Withdrawn")
+
+
+class SpeaksFor(models.TextChoices):
+    """In whose name an idea is put forward."""
+
+    CITIZEN = "citizen", pgettext_lazy("author of an idea", "As a citizen")
+    ORGANISATION = "organisation", pgettext_lazy("author of an idea", "For an organisation")
 
 
 class IdeaQuerySet(models.QuerySet["Idea"]):
@@ -65,11 +73,24 @@ class Idea(models.Model):
         Participant, null=True, blank=True, on_delete=models.SET_NULL, related_name="ideas"
     )
     language = models.CharField(_("language"), max_length=10)  # written in
+    speaks_for = models.CharField(
+        _("in the name of"),
+        max_length=12,
+        choices=SpeaksFor,
+        default=SpeaksFor.CITIZEN,
+        db_default=SpeaksFor.CITIZEN,
+    )
+    # Named in public beside the idea. Empty: a citizen, or an organisation that is not named.
+    organisation = models.CharField(
+        _("organisation"), max_length=200, blank=True, default="", db_default=""
+    )
     status = models.CharField(
-        _("status"), max_length=10, choices=IdeaStatus, default=IdeaStatus.AWAITING
+        _("status"), max_length=11, choices=IdeaStatus, default=IdeaStatus.AWAITING
     )
     created_at = models.DateTimeField(_("received"), db_default=Now(), editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    # Set while a moderator asks for another's eyes; a decision clears it.
+    escalated_at = models.DateTimeField(null=True, blank=True, editable=False)
     extremity = models.FloatField(default=0, editable=False)  # written by results
     # An imported or synthetic idea: its source and its row there. Two equal texts stay two ideas.
     source = models.CharField(max_length=100, blank=True, editable=False)
@@ -82,7 +103,10 @@ class Idea(models.Model):
     class Meta:
         verbose_name = _("idea")
         verbose_name_plural = _("ideas")
-        permissions = [("moderate_idea", "Can moderate ideas")]
+        permissions = [
+            ("moderate_idea", "Can moderate ideas"),
+            ("translate_idea", "Can translate ideas"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["debate", "source", "source_row"],
@@ -138,6 +162,8 @@ class IdeaText(models.Model):
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="texts")
     language = models.CharField(_("language"), max_length=10)
     text = models.TextField(_("text"))
+    # The author's words before a moderator mended their spelling. Empty: nothing was mended.
+    as_written = models.TextField(blank=True, default="", db_default="", editable=False)
     origin = models.CharField(
         _("origin"), max_length=10, choices=TextOrigin, default=TextOrigin.AUTHOR
     )

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -22,6 +23,8 @@ class Participant(models.Model):
         default=False,
         help_text=_("Set aside by an organiser: the votes stay, and are not counted in results."),
     )
+    # Languages they read ideas in: this page's only, or several. Empty: not asked yet.
+    reads = ArrayField(models.CharField(max_length=10), default=list, db_default=[], blank=True)
     # An imported or synthetic participant: who they are in their source.
     source = models.CharField(max_length=100, blank=True, editable=False)
     source_key = models.CharField(max_length=100, blank=True, editable=False)
@@ -29,6 +32,7 @@ class Participant(models.Model):
     class Meta:
         verbose_name = _("participant")
         verbose_name_plural = _("participants")
+        permissions = [("judge_participant", "Can set participants aside as suspect")]
         constraints = [
             models.UniqueConstraint(
                 fields=["consultation", "source", "source_key"],

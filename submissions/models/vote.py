@@ -1,5 +1,8 @@
 """Votes: where participants stand, and the log of how they came to it."""
 
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -17,11 +20,53 @@ class VoteChoice(models.TextChoices):
     NEUTRAL = "neutral", pgettext_lazy("vote", "Neutral")
 
 
+class Qualification(models.TextChoices):
+    """What a voter may add, each to one choice: see ``QUALIFIES``."""
+
+    FAVOURITE = "favourite", pgettext_lazy("qualification", "My favourite")
+    REALISTIC = "realistic", pgettext_lazy("qualification", "Realistic")
+    OBVIOUS = "obvious", pgettext_lazy("qualification", "Obvious")
+    NO_WAY = "no_way", pgettext_lazy("qualification", "No way")
+    UNREALISTIC = "unrealistic", pgettext_lazy("qualification", "Unrealistic")
+    NONSENSE = "nonsense", pgettext_lazy("qualification", "Makes no sense")
+    NOT_UNDERSTOOD = "not_understood", pgettext_lazy("qualification", "I don’t understand it")
+    NO_OPINION = "no_opinion", pgettext_lazy("qualification", "I have no opinion")
+    INDIFFERENT = "indifferent", pgettext_lazy("qualification", "I don’t mind either way")
+
+
+QUALIFIES: dict[VoteChoice, tuple[Qualification, ...]] = {
+    VoteChoice.AGREE: (Qualification.FAVOURITE, Qualification.REALISTIC, Qualification.OBVIOUS),
+    VoteChoice.DISAGREE: (
+        Qualification.NO_WAY,
+        Qualification.UNREALISTIC,
+        Qualification.NONSENSE,
+    ),
+    VoteChoice.NEUTRAL: (
+        Qualification.NOT_UNDERSTOOD,
+        Qualification.NO_OPINION,
+        Qualification.INDIFFERENT,
+    ),
+}
+
+
+class QualificationsField(ArrayField):
+    """Any number of qualifications, none by default."""
+
+    def __init__(self, **options: Any) -> None:
+        options.pop("base_field", None)
+        options.pop("size", None)
+        options.setdefault("default", list)
+        options.setdefault("db_default", [])
+        base = models.CharField(max_length=14, choices=Qualification)
+        super().__init__(base, **options)
+
+
 class VoteEventKind(models.TextChoices):
     """What happened to a vote."""
 
     CAST = "cast", pgettext_lazy("vote event", "Cast")
     CHANGED = "changed", pgettext_lazy("vote event", "Changed")
+    QUALIFIED = "qualified", pgettext_lazy("vote event", "Qualified")
     UNDONE = "undone", pgettext_lazy("vote event", "Undone")
 
 
@@ -36,6 +81,7 @@ class Vote(models.Model):
         Participant, null=True, on_delete=models.SET_NULL, related_name="votes"
     )
     choice = models.CharField(max_length=8, choices=VoteChoice)
+    qualifications = QualificationsField()  # of the choice that stands: a new choice empties them
     read_in = models.CharField(max_length=10)  # language of the text that was on screen
     key_valid = models.BooleanField(default=True)  # false: sent without a card of ours
     cast_at = models.DateTimeField(db_default=Now())
@@ -60,8 +106,9 @@ class VoteEvent(models.Model):
     participant = models.ForeignKey(
         Participant, null=True, on_delete=models.SET_NULL, related_name="vote_events"
     )
-    kind = models.CharField(max_length=7, choices=VoteEventKind)
+    kind = models.CharField(max_length=9, choices=VoteEventKind)
     choice = models.CharField(max_length=8, choices=VoteChoice)
+    qualifications = QualificationsField()  # as they stood after it
     read_in = models.CharField(max_length=10)
     key_valid = models.BooleanField()
     at = models.DateTimeField(db_default=Now(), db_index=True)
