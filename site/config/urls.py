@@ -14,7 +14,10 @@ from config.sitemaps import PagesSitemap
 from core.views import choose_language, robots
 from search.views import search
 
-handler404 = "core.views.not_found"
+handler400 = "core.handlers.bad_request"
+handler403 = "core.handlers.forbidden"
+handler404 = "core.handlers.not_found"
+handler500 = "core.handlers.server_error"
 
 urlpatterns = [
     path("", choose_language, name="choose_language"),

@@ -1,6 +1,7 @@
-"""Language and content policy of every response."""
+"""Language and content policy of every response, and words for every error."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
@@ -8,6 +9,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+
+from core.handlers import method_not_allowed
 
 Responder = Callable[[HttpRequest], HttpResponseBase]
 
@@ -44,3 +47,17 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         if request.path.startswith(reverse("wagtailadmin_home")):
             response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY
         return super().process_response(request, response)
+
+
+class SpokenErrorMiddleware:
+    """A method that an address doesn't take is refused in words, and not with an empty page."""
+
+    def __init__(self, get_response: Responder) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Put the page where the response has none; its ``Allow`` stays."""
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.streaming:
+            return method_not_allowed(request, response.headers.get("Allow", ""))
+        return response

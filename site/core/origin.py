@@ -10,8 +10,9 @@ from typing import Concatenate, ParamSpec
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
+
+from core.handlers import csrf_failure
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -40,7 +41,7 @@ def token_free(view: View[P]) -> View[P]:
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.method == "POST" and not from_own_page(request):
-            return render(request, "403_csrf.html", status=403)
+            return csrf_failure(request)
         return view(request, *args, **kwargs)
 
     return guarded

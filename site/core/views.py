@@ -42,11 +42,6 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404, in both languages: who comes by a wrong address may read either."""
-    return render(request, "404.html", status=404)
-
-
 def robots(request: HttpRequest) -> HttpResponse:
     """``/robots.txt``: everything public may be read, and where the sitemap is."""
     lines = [
