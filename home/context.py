@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -26,7 +27,7 @@ def _links(request: HttpRequest, pages: Any) -> list[Link]:
     served: Page | None = getattr(request, "served_page", None)
     return [
         Link(
-            title=page.title,
+            title=page.menu_label or page.title,
             url=page.get_url(request) or "",
             current=served is not None and served.pk == page.pk,
             ancestor=served is not None and served.is_descendant_of(page),
@@ -44,7 +45,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         home = local_home(request)
         if home is None:
             return []
-        return _links(request, home.get_children().live().in_menu().order_by("path"))
+        # Pages of several types, in one query: only those of text have a label of their own.
+        pages = home.get_children().live().in_menu().order_by("path")
+        return _links(request, pages.annotate(menu_label=F("standardpage__menu_label")))
 
     def foot() -> list[Link]:
         home = local_home(request)

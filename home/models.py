@@ -60,6 +60,12 @@ class StandardPage(BasePage):
 
     introduction = models.TextField(_("introduction"), blank=True)
     body = StreamField([*page_blocks(), *front_blocks()], verbose_name=_("body"), blank=True)
+    menu_label = models.CharField(
+        _("label in menus"),
+        max_length=40,
+        blank=True,
+        help_text=_("A few words for the menu, where the title is long."),
+    )
     in_footer = models.BooleanField(
         _("in the footer"),
         default=False,
@@ -78,6 +84,7 @@ class StandardPage(BasePage):
     ]
     promote_panels: ClassVar = [
         *BasePage.promote_panels,
+        FieldPanel("menu_label"),
         FieldPanel("in_footer"),
         FieldPanel("site_map"),
     ]

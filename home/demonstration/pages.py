@@ -65,6 +65,7 @@ def plan() -> Iterator[Planned]:
             home["key"],
             {
                 "introduction": page.get("introduction", ""),
+                "menu_label": page.get("menu_label", ""),
                 "in_footer": page.get("menu") == "footer",
                 "site_map": page["key"] == "site-map",
             },

@@ -14,7 +14,7 @@ FACE = STATIC / "fonts" / "piazzolla" / "piazzolla-medium.woff2"
 LETTERS = (
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
     "ÀÂÄÆÇÉÈÊËÎÏÔŒÙÛÜŸàâäæçéèêëîïôœùûüÿ"
-    "«»‹›’‘“”–—…·§°€.,;:!?()[]/&%+-\u00a0\u202f"
+    "«»‹›’‘“”–—…·§°€.,;:!?()[]/&%+-\u00a0\u202f"  # noqa: RUF001
 )
 
 

@@ -188,6 +188,17 @@ def test_menu_and_footer_hold_the_pages_of_the_language_that_is_read(
     assert titles(read(client, menu.url), ".site-nav a[aria-current=page]") == ["About"]
 
 
+def test_a_page_with_a_long_title_stands_in_the_menu_under_its_label(
+    client: Client, where: BilingualSite
+) -> None:
+    published(
+        StandardPageFactory(
+            parent=where.home, title="A long title", show_in_menus=True, menu_label="Short"
+        )
+    )
+    assert titles(read(client, "/en/"), ".site-nav a") == ["Short"]
+
+
 def test_the_site_map_lists_every_page_of_its_language_as_a_tree(
     client: Client, where: BilingualSite
 ) -> None:
