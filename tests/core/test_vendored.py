@@ -10,6 +10,7 @@ from PIL import ImageFont
 STATIC = Path(settings.SITE_DIR) / "static"
 VENDOR = STATIC / "vendor"
 FACE = STATIC / "fonts" / "piazzolla" / "piazzolla-medium.woff2"
+FACE_OF_PICTURES = Path(settings.SITE_DIR) / "core/share_pictures/fonts/piazzolla-medium.ttf"
 # What an English or a French heading may hold.
 LETTERS = (
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
@@ -19,7 +20,7 @@ LETTERS = (
 
 
 def packages() -> list[Path]:
-    folders = [*VENDOR.iterdir(), *(STATIC / "fonts").iterdir()]
+    folders = [*VENDOR.iterdir(), *(STATIC / "fonts").iterdir(), FACE_OF_PICTURES.parent]
     return sorted(path for path in folders if path.is_dir())
 
 
@@ -37,7 +38,7 @@ def test_every_file_has_the_checksum_that_was_noted(package):
 @pytest.mark.parametrize("package", packages(), ids=lambda path: path.name)
 def test_what_is_shipped_is_noted_and_its_licence_and_version_stand_beside_them(package):
     noted = (package / "SHA256SUMS").read_text()
-    shipped = [*package.glob("*.js"), *package.glob("*.woff2")]
+    shipped = [*package.glob("*.js"), *package.glob("*.woff2"), *package.glob("*.ttf")]
     assert shipped
     assert all(path.name in noted for path in shipped)
     assert (package / "LICENSE").stat().st_size
