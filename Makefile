@@ -1,6 +1,6 @@
 # The commands a person types. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run reset test test-more test-next lint pins python
+.PHONY: help run reset test test-more test-next bench lint pins python
 
 BOOTSTRAP = @python3 -m tools.bootstrap
 PYTHON = exec .venv/bin/python -m
@@ -22,6 +22,9 @@ test-more: python ## run the tests that need other system packages, the network 
 
 test-next: python ## run the tests on the newest Django and Wagtail that install
 	$(BOOTSTRAP) next && exec .venv-next/bin/python -m tools.test $(ARGS)
+
+bench: python ## measure the site as production serves it (one bench: make bench ARGS=lighthouse)
+	$(BOOTSTRAP) develop && $(PYTHON) tools.bench $(ARGS)
 
 lint: python ## check style, types, templates, imports, migrations, catalogues and settings
 	$(BOOTSTRAP) develop && $(PYTHON) tools.lint

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 CHROMIUM = {"chromium": "chromium"}
 GETTEXT = {"xgettext": "gettext", "msgmerge": "gettext"}
-MORE = {"git": "git", "make": "make", "pg_virtualenv": "postgresql"}
+NODE = {"node": "nodejs", "npm": "npm"}
+JAVA = {"java": "default-jre-headless"}
+MORE = {"git": "git", "make": "make", "pg_virtualenv": "postgresql", **NODE, **JAVA}
 
 
 def missing_packages(
