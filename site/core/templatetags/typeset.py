@@ -67,5 +67,12 @@ def deadline(dt: datetime, language: str | None = None) -> SafeString:
     return _time(dates.last_minute(dt), dates.deadline(dt, _active(language)))
 
 
+@register.simple_tag
+def today() -> SafeString:
+    """``{% today %}``: the day in the site's zone, by this server's clock."""
+    day = timezone.localdate(timezone=timezone.get_default_timezone())
+    return format_html('<time datetime="{}">{}</time>', day, dates.day(day, _active(None)))
+
+
 def _time(machine: datetime, words: str) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', machine.isoformat(), words)
