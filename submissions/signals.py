@@ -9,3 +9,9 @@ from django.dispatch import Signal
 idea_published = Signal()  # a moderator published it: it may be shown
 idea_unpublished = Signal()  # it was withdrawn: it must not be shown any more
 ideas_imported = Signal()  # sent with ``idea_ids``: all new, published or withdrawn
+
+# The worker sends these two with ``idea`` and ``decision``, once the decision has stood for five
+# minutes (``moderation.notices``): what was undone meanwhile is never told. One decision is told
+# once; ``decision.notice`` says what became of it.
+idea_decided = Signal()  # published, refused or withdrawn by a moderator
+appeal_decided = Signal()  # published after all, or the refusal upheld

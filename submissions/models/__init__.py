@@ -15,6 +15,8 @@ from submissions.models.decision import (
     Decision,
     DecisionKind,
     ModeratedLanguage,
+    Notice,
+    Notified,
     RefusalReason,
 )
 from submissions.models.form_block import FormBlock, FormBlockLabel, open_condition
@@ -68,6 +70,8 @@ __all__ = [
     "LinkPurpose",
     "MailedLink",
     "ModeratedLanguage",
+    "Notice",
+    "Notified",
     "Origin",
     "Participant",
     "Phase",

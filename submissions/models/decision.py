@@ -36,7 +36,11 @@ class RefusalReason(models.TextChoices):
 
 
 class Decision(models.Model):
-    """One decision on one idea: who, what, why, when."""
+    """One decision on one idea: who, what, why, when.
+
+    The database refuses to change or delete a row (a trigger of migration 0003); the moderator's
+    name alone goes, with their account.
+    """
 
     idea = models.ForeignKey(Idea, on_delete=models.PROTECT, related_name="decisions")
     kind = models.CharField(_("decision"), max_length=10, choices=DecisionKind)
@@ -45,6 +49,10 @@ class Decision(models.Model):
     note = models.TextField(_("note"), blank=True, max_length=1000)
     moderator = models.ForeignKey(
         "auth.User", null=True, on_delete=models.SET_NULL, related_name="decisions"
+    )
+    # Of an UNDO: the decision that it undoes. Undone once, it counts no more.
+    undoes = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="undone_by"
     )
     decided_at = models.DateTimeField(_("decided"), db_default=Now(), editable=False)
 
@@ -56,7 +64,12 @@ class Decision(models.Model):
                 condition=~models.Q(kind__in=[DecisionKind.REFUSE, DecisionKind.WITHDRAW])
                 | ~models.Q(reason=""),
                 name="a_refusal_has_a_reason",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind=DecisionKind.UNDO, undoes__isnull=False)
+                | (~models.Q(kind=DecisionKind.UNDO) & models.Q(undoes__isnull=True)),
+                name="an_undo_names_what_it_undoes",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -82,6 +95,31 @@ class Appeal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.idea_id}"
+
+
+class Notified(models.TextChoices):
+    """What became of the word to the author about a decision."""
+
+    WAITING = "waiting", pgettext_lazy("word to the author", "Waiting")
+    SENT = "sent", pgettext_lazy("word to the author", "Handed to the mail")
+    STOPPED = "stopped", pgettext_lazy("word to the author", "Not sent: the decision was undone")
+    NO_ADDRESS = "no_address", pgettext_lazy("word to the author", "Not sent: no address is known")
+
+
+class Notice(models.Model):
+    """The word that an author is due about a decision, some minutes after it: an undo stops it."""
+
+    decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="notice")
+    due_at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, choices=Notified, default=Notified.WAITING)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("word to an author")
+        verbose_name_plural = _("words to authors")
+
+    def __str__(self) -> str:
+        return f"{self.decision_id}: {self.outcome}"
 
 
 class ModeratedLanguage(models.Model):
