@@ -68,7 +68,7 @@ def trouble_page(
                 **context,
             }
         )
-    except Exception:  # noqa: BLE001 (whatever is broken, the reader is told something)
+    except Exception:  # whatever is broken, the reader is told something
         log.exception("The page %s could not be made", name)
         html = LAST_RESORT
     response = HttpResponse(html, status=status)

@@ -1,4 +1,4 @@
-"""The base layout, and the pages that must answer when nothing else does."""
+"""The base layout."""
 
 import re
 from datetime import UTC, datetime
@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from django import forms
 from django.core.paginator import Paginator
 from django.template import engines
-from django.template.loader import get_template, render_to_string
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
@@ -139,24 +139,6 @@ def test_htmx_may_evaluate_nothing_and_write_no_style():
     assert '"allowEval": false' in config
     assert '"allowScriptTags": false' in config
     assert '"includeIndicatorStyles": false' in config
-
-
-TROUBLE = ["400.html", "403.html", "403_csrf.html", "404.html", "500.html", "503.html"]
-
-
-@pytest.mark.parametrize("name", TROUBLE)
-def test_a_page_for_trouble_needs_no_context_and_speaks_both_languages(name):
-    found = soup(get_template(name).render())
-    english, french = found.main.find_all("section")
-    assert (english["lang"], french["lang"]) == ("en", "fr")
-    assert english.h1.get_text()
-    assert french.h1.get_text()
-
-
-def test_an_unknown_address_offers_a_search_in_each_language():
-    found = soup(get_template("404.html").render())
-    assert [form["action"][:4] for form in found.find_all("form")] == ["/en/", "/fr/"]
-    assert [form.button.get_text() for form in found.find_all("form")] == ["Search", "Rechercher"]
 
 
 def tally(agree: int, disagree: int, neutral: int) -> Any:
