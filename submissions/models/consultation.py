@@ -11,6 +11,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models.functions import Now
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -24,6 +25,17 @@ class Phase(models.TextChoices):
     UPCOMING = "upcoming", pgettext_lazy("phase of the consultation", "Upcoming")
     OPEN = "open", pgettext_lazy("phase of the consultation", "Open")
     CLOSED = "closed", pgettext_lazy("phase of the consultation", "Closed")
+
+
+class Accessibility(models.TextChoices):
+    """How far the site meets the RGAA, in the only words that the French rules allow."""
+
+    NOT_COMPLIANT = "not_compliant", pgettext_lazy("accessibility", "not compliant")
+    PARTIALLY_COMPLIANT = (
+        "partially_compliant",
+        pgettext_lazy("accessibility", "partially compliant"),
+    )
+    TOTALLY_COMPLIANT = "totally_compliant", pgettext_lazy("accessibility", "totally compliant")
 
 
 def site_languages() -> list[str]:
@@ -111,6 +123,16 @@ class Consultation(BaseSiteSetting):
             "As many new participants of one network within an hour are shown to organisers."
         ),
     )
+    accessibility = models.CharField(
+        _("accessibility"),
+        max_length=20,
+        choices=Accessibility,
+        default=Accessibility.NOT_COMPLIANT,
+        help_text=_(
+            "Said at the foot of every page. Without an audit the site is not compliant; partially "
+            "from half of the RGAA’s criteria, totally when all are met."
+        ),
+    )
     demonstration = models.BooleanField(
         _("demonstration"),
         default=False,
@@ -134,6 +156,7 @@ class Consultation(BaseSiteSetting):
                 FieldPanel("moderation_hours"),
                 FieldPanel("confirm_addresses"),
                 FieldPanel("newcomers_shown"),
+                FieldPanel("accessibility"),
                 FieldPanel("demonstration"),
             ],
             _("Rules"),
@@ -167,6 +190,11 @@ class Consultation(BaseSiteSetting):
             found = cls.objects.with_clock().filter(site=site).first() if site else None
             setattr(request, attribute, found)
         return getattr(request, attribute)
+
+    @property
+    def accessibility_line(self) -> str:
+        """``Accessibility: not compliant``, as the home page of a public site must say it."""
+        return gettext("Accessibility: %(status)s") % {"status": self.get_accessibility_display()}
 
     def phase_at(self, moment: datetime) -> Phase:
         """The phase at ``moment`` (aware). Opening is inclusive, closing exclusive."""
