@@ -46,6 +46,16 @@ class HomePage(BasePage):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
+    @property
+    def share_words(self) -> str:
+        """The question: the title is the site's name, which every picture bears."""
+        return self.question
+
+    @property
+    def share_sentences(self) -> str:
+        """What stands under the title."""
+        return self.introduction
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The themes, in their order."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
@@ -100,6 +110,11 @@ class StandardPage(BasePage):
     class Meta:
         verbose_name = _("page of text")
         verbose_name_plural = _("pages of text")
+
+    @property
+    def share_sentences(self) -> str:
+        """What stands under the title."""
+        return self.introduction
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The tree of pages, where this page lists them."""

@@ -11,5 +11,6 @@ class SubmissionsConfig(AppConfig):
     verbose_name = _("Submissions")
 
     def ready(self) -> None:
-        """Connect the registry to the life of pages."""
-        from submissions.registry import signals  # noqa: F401 (models must be loaded)
+        """Connect the registry to the life of pages, drawn pictures to that of ideas."""
+        from submissions import sharing  # noqa: F401 (models must be loaded)
+        from submissions.registry import signals  # noqa: F401

@@ -16,6 +16,11 @@ urlpatterns = [
     path(pgettext_lazy("url", "debates/<int:debate_id>/vote/"), debate.vote, name="vote"),
     path(pgettext_lazy("url", "my-participation/"), debate.participation, name="participation"),
     path(pgettext_lazy("url", "ideas/<int:idea_id>/"), debate.idea, name="idea"),
+    path(
+        pgettext_lazy("url", "share/idea/<int:idea_id>-<slug:version>.png"),
+        debate.idea_picture,
+        name="idea_picture",
+    ),
     path(pgettext_lazy("url", "ideas/<int:idea_id>/vote/"), debate.cast, name="cast"),
     path(pgettext_lazy("url", "ideas/<int:idea_id>/undo/"), debate.undo, name="undo"),
     path(

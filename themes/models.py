@@ -45,6 +45,11 @@ class ThemeIndexPage(BasePage):
         verbose_name = _("list of themes")
         verbose_name_plural = _("lists of themes")
 
+    @property
+    def share_sentences(self) -> str:
+        """What stands under the title."""
+        return self.introduction
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The themes in their order, each with its picture."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
@@ -107,6 +112,16 @@ class ThemePage(BasePage):
             .select_related("picture")
             .prefetch_related("picture__renditions")
         )
+
+    @property
+    def share_sentences(self) -> str:
+        """What stands under the title."""
+        return self.summary
+
+    @property
+    def share_accent(self) -> str:
+        """The theme's own colour."""
+        return self.accent
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The rows behind the form blocks, by block id: a block can't learn its id by itself."""

@@ -32,6 +32,7 @@ if settings.SERVE_MEDIA:
 
 urlpatterns += i18n_patterns(
     path(pgettext_lazy("url", "search/"), search, name="search"),
+    path("", include("core.share_pictures.urls")),
     path("", include("submissions.urls")),
     path("", include(wagtail_urls)),
 )

@@ -9,7 +9,8 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        """The admin's forms and the translation editor make addresses by our rule."""
+        """Addresses are made by our rule; drawn pictures follow the life of pages."""
         from core.slug_fields import use_readable_slugs
 
         use_readable_slugs()
+        from core.share_pictures import signals  # noqa: F401 (models must be loaded)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core.breadcrumbs import Crumb, crumbs_of_view
 from submissions.models import Questionnaire
 from submissions.registry import page_of
+from submissions.sharing import share_of_part
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ def surroundings(
         "theme": theme,
         "theme_url": above[0].url if above else "",
         "crumbs": crumbs_of_view(title, *above),
+        "share": share_of_part(request, title, theme),
         "questionnaire_phase": questionnaire.phase_in(language).value,
         "other_languages": other_languages(questionnaire, language),
     }

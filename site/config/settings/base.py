@@ -101,6 +101,8 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("fr", _("French"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 # The stemmer that search uses for a language; one that is not named here is searched without stems.
 SEARCH_CONFIGURATIONS = {"en": "en_site", "fr": "fr_site"}
+# How other sites (Open Graph) name a language; one that is not named here is not told to them.
+OPEN_GRAPH_LOCALES = {"en": "en_GB", "fr": "fr_FR"}
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
 USE_TZ = True
@@ -115,6 +117,13 @@ MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 SERVE_MEDIA = env.bool("SERVE_MEDIA", default=False)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Drawn by the site itself, and never served but by its own view: no part of the library.
+    "share_pictures": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": env.path("SHARE_PICTURES_ROOT", default=str(VAR_DIR / "share-pictures")),
+        },
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

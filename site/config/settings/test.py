@@ -11,6 +11,9 @@ ALLOWED_HOSTS = ["*"]
 SERVE_MEDIA = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = Path(tempfile.gettempdir()) / "polyphony-test-media"
+STORAGES["share_pictures"]["OPTIONS"] = {  # noqa: F405
+    "location": Path(tempfile.gettempdir()) / "polyphony-test-share-pictures"
+}
 STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }

@@ -3,11 +3,17 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import get_language, get_language_from_path
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from core.accents import DEFAULT
+from core.context import site_name
+from core.share_pictures.drawing import SharePicture
+from core.sharing import Share
 from core.slugs import slugify
 
 
@@ -24,7 +30,7 @@ class BasePage(Page):
         Raises 404 where another language's text would stand under this address: a home page that
         isn't translated yet (Wagtail would show the first language's), an alias across languages.
         """
-        if self._in_another_language(request):
+        if self.in_another_language(request):
             raise Http404
         request.served_page = self  # type: ignore[attr-defined]
         return super().serve(request, *args, **kwargs)
@@ -34,7 +40,50 @@ class BasePage(Page):
         request.served_page = self  # type: ignore[attr-defined]
         return super().serve_preview(request, mode_name)
 
-    def _in_another_language(self, request: HttpRequest) -> bool:
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """With what other sites show of the page; nothing of a draft is ever meant for them."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        if not getattr(request, "is_preview", False):
+            context["share"] = self.share(site_name(request))
+        return context
+
+    def share(self, site_name: str) -> Share:
+        """What other sites show of the page, in the language of the address."""
+        picture = self.share_picture(site_name)
+        return Share(
+            title=self.seo_title or self.title,
+            description=self.search_description or self.share_sentences,
+            picture=picture,
+            picture_url=self.share_picture_url(picture),
+        )
+
+    def share_picture(self, site_name: str) -> SharePicture:
+        """The page’s title on its colour, in the language of the address."""
+        language = get_language() or settings.LANGUAGE_CODE
+        return SharePicture(site_name, self.share_words, language, accent=self.share_accent)
+
+    @property
+    def share_words(self) -> str:
+        """What the picture of the page says: its title, unless a type of page has better."""
+        title: str = self.title
+        return title
+
+    @property
+    def share_sentences(self) -> str:
+        """What stands under the title, for who wrote no description."""
+        return ""
+
+    @property
+    def share_accent(self) -> str:
+        """The colour of the page, and of its picture."""
+        return DEFAULT
+
+    def share_picture_url(self, picture: SharePicture) -> str:
+        """Where that picture is, under the language of the address."""
+        return reverse("share_pictures:page", args=[self.pk, picture.version])
+
+    def in_another_language(self, request: HttpRequest) -> bool:
+        """Whether the page doesn't stand under the language of the address."""
         url = self.get_url(request)
         if url and get_language_from_path(urlsplit(url).path) != get_language():
             return True

@@ -50,7 +50,8 @@ class SharePicture:
 
     site_name: str
     words: str
-    language: str  # of the words
+    language: str  # of the page
+    words_language: str = ""  # of the words, where it is another
     above: str = ""  # what the words belong to
     instead: str = ""
     accent: str = DEFAULT
@@ -72,7 +73,7 @@ class SharePicture:
         above = _set(self.above, self.language, (TEXT_WIDTH, ABOVE_HEIGHT), ABOVE_SIZES)
         top = WORDS_TOP if above is None else ABOVE_TOP + above.height + ABOVE_GAP
         box = (TEXT_WIDTH, int(WORDS_BOTTOM - top))
-        words = _set(self.words, self.language, box, WORDS_SIZES)
+        words = _set(self.words, self.words_language or self.language, box, WORDS_SIZES)
         words = words or _set(self.instead, self.language, box, WORDS_SIZES)
         return (
             _set(

@@ -1,13 +1,15 @@
 """What every page of a debate has: its theme, its phase, the way back."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from core.breadcrumbs import Crumb, crumbs_of_view
+from core.sharing import Share
 from submissions.models import Debate
 from submissions.registry import page_of
 
@@ -36,9 +38,13 @@ def debate_page(
     title: str,
     context: dict[str, Any] | None = None,
     *,
+    share: Callable[[Page | None], Share | None] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Render ``template`` for ``debate`` (with its state), under ``title``."""
+    """Render ``template`` for ``debate`` (with its state), under ``title``.
+
+    ``share`` says of the theme's page what other sites show; without it, they are told nothing.
+    """
     language: str = request.LANGUAGE_CODE
     theme = page_of(debate, language)
     above = [Crumb(theme.title, theme.get_url(request) or "")] if theme else []
@@ -52,6 +58,7 @@ def debate_page(
         "theme_url": above[0].url if above else "",
         "title": title,
         "crumbs": crumbs_of_view(title, *above),
+        "share": share(theme) if share else None,
     }
     return render(request, template, common | (context or {}), status=status)
 

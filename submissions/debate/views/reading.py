@@ -1,5 +1,6 @@
 """Reading: the ideas of a debate, and one idea by its permanent link."""
 
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -17,6 +18,7 @@ from submissions.debate.participants import participant_of
 from submissions.debate.published import published_count
 from submissions.debate.views.page import debate_or_404, debate_page, id_in
 from submissions.models import Debate, Idea
+from submissions.sharing import share_of_idea, share_of_part
 
 IDEAS_A_PAGE = 20
 
@@ -52,7 +54,10 @@ def ideas(request: HttpRequest, debate_id: int) -> HttpResponse:
         "total": max(published_count(debate), len(page[:IDEAS_A_PAGE])),
     }
     title = pgettext("title", "Ideas")
-    return debate_page(request, "submissions/debate/ideas.html", debate, title, context)
+    share = partial(share_of_part, request, title)
+    return debate_page(
+        request, "submissions/debate/ideas.html", debate, title, context, share=share
+    )
 
 
 def _older_than(before: str | None, found: QuerySet[Idea], debate: Debate) -> QuerySet[Idea]:
@@ -77,13 +82,17 @@ def idea(request: HttpRequest, idea_id: int) -> HttpResponse:
     debate = debate_or_404(request, found.debate_id)
     participant = participant_of(request)
     language: str = request.LANGUAGE_CODE
+    card = card_of(found, participant, Place.IDEA, language)
     context: dict[str, Any] = {
-        "card": card_of(found, participant, Place.IDEA, language),
+        "card": card,
         "idea": found,
         "just_now": "HX-Request" in request.headers,  # only a vote asks for this page by script
     }
     title = _("Idea %(number)s") % {"number": found.pk}
-    response = debate_page(request, "submissions/debate/idea.html", debate, title, context)
+    share = partial(share_of_idea, request, found.pk, card.text)
+    response = debate_page(
+        request, "submissions/debate/idea.html", debate, title, context, share=share
+    )
     patch_vary_headers(response, ("Cookie",))
     if participant is not None:
         patch_cache_control(response, private=True, no_store=True)
