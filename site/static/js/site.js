@@ -94,15 +94,28 @@
   );
 
   /* What htmx sent and got no good answer to: it stays on the page, and can be sent again. */
-  const failed = (event) => {
-    // Refused: the page is too old, or its cookies are gone. Loaded again, it offers what can be done.
-    if (event.detail.xhr?.status === 403) return location.reload();
+  const told = (words) => {
     const note = document.createElement("p");
     note.className = "error not-sent";
     note.setAttribute("role", "alert");
-    note.textContent = page.notSent;
-    event.target.after(note);
+    note.textContent = words;
+    return note;
   };
+  const failed = (event) => {
+    // Refused: the page is too old, or its cookies are gone. Loaded again, it offers what can be done.
+    if (event.detail.xhr?.status === 403) {
+      history.replaceState({ refused: true }, "");
+      return location.reload();
+    }
+    event.target.after(told(page.notSent));
+  };
+  if (history.state?.refused) {
+    history.replaceState(null, "");
+    const note = told(page.refused);
+    note.tabIndex = -1;
+    note.dataset.focus = "";
+    document.querySelector("main").prepend(note);
+  }
   ["htmx:sendError", "htmx:responseError", "htmx:timeout"].forEach((name) =>
     document.addEventListener(name, failed),
   );
@@ -112,6 +125,13 @@
   document.addEventListener("htmx:afterRequest", (event) =>
     event.target.removeAttribute("aria-busy"),
   );
-  document.addEventListener("htmx:afterSettle", (event) => enhance(event.target));
+  /* Where what came says nothing about the focus, its title takes it: it is never lost. */
+  document.addEventListener("htmx:afterSettle", (event) => {
+    enhance(event.target);
+    const title = event.target.querySelector("h1");
+    if (!title || event.target.contains(document.activeElement)) return;
+    title.tabIndex = -1;
+    title.focus();
+  });
   enhance(document.documentElement);
 })();
