@@ -22,10 +22,15 @@ class Tally(models.Model):
     neutral = models.PositiveIntegerField(default=0)
     votes = models.PositiveIntegerField(default=0)
     counted_at = models.DateTimeField(db_default=Now())
+    # To be counted again though no vote was cast: somebody was set aside, or took votes away.
+    stale = models.BooleanField(default=False, db_default=False, editable=False)
 
     class Meta:
         verbose_name = _("tally")
         verbose_name_plural = _("tallies")
+        indexes = [
+            models.Index(fields=["idea"], condition=models.Q(stale=True), name="stale_tallies"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.agree} / {self.disagree} / {self.neutral}"
