@@ -1,7 +1,8 @@
 """Who may do what: groups with permissions, made by a command and kept exact.
 
 A role holds what is listed here and nothing else: running ``manage.py prepare_site`` again takes
-away what was added by hand. Translators are one group a language, on that language's tree only.
+away what was added by hand. Translators and moderators are one group a language: the former on that
+language's tree only, the latter for ideas written in it.
 """
 
 from dataclasses import dataclass
@@ -12,16 +13,24 @@ from django.db import transaction
 from django.utils import translation
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
 
+from submissions.models import ModeratedLanguage
+
 ADMIN = "wagtailadmin.access_admin"
 
 EDITORS = "Editors"
-MODERATORS = "Moderators"
 ORGANISERS = "Organisers"
+# Once the moderators of every language. Wagtail makes a group of that name in a new database, too.
+MODERATORS_OF_ALL = "Moderators"
 
 
 def translators_of(language_name: str) -> str:
     """The name of the translators' group of a language: ``Translators: French``."""
     return f"Translators: {language_name}"
+
+
+def moderators_of(language_name: str) -> str:
+    """The name of the moderators' group of a language: ``Moderators: French``."""
+    return f"Moderators: {language_name}"
 
 
 @dataclass(frozen=True)
@@ -33,10 +42,11 @@ class Role:
     on_pages: tuple[str, ...] = ()
     on_library: tuple[str, ...] = ()
     language: str | None = None  # page permissions on this language's tree only; None: every tree
+    moderates: str | None = None  # ideas written in this language
 
 
 def roles() -> list[Role]:
-    """Every role of the site; one of translators for each language."""
+    """Every role of the site; one of translators and one of moderators for each language."""
     translators = [
         Role(
             translators_of(str(name)),
@@ -45,6 +55,10 @@ def roles() -> list[Role]:
             on_library=("choose_image", "choose_document"),
             language=code,
         )
+        for code, name in _languages_in_english()
+    ]
+    moderators = [
+        Role(moderators_of(name), permissions=(ADMIN, "submissions.moderate_idea"), moderates=code)
         for code, name in _languages_in_english()
     ]
     return [
@@ -73,7 +87,7 @@ def roles() -> list[Role]:
             ),
         ),
         *translators,
-        Role(MODERATORS, permissions=(ADMIN, "submissions.moderate_idea")),
+        *moderators,
         Role(
             ORGANISERS,
             permissions=(
@@ -109,6 +123,8 @@ def grant_roles() -> list[str]:
         group.permissions.set([_permission(dotted) for dotted in role.permissions])
         _grant_pages(group, role)
         _grant_library(group, role)
+        _grant_languages(group, role)
+    _part_moderators([role.name for role in own if role.moderates])
     return [role.name for role in own]
 
 
@@ -164,3 +180,20 @@ def _grant_library(group: Group, role: Role) -> None:
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection=root, permission_id=permission
         )
+
+
+def _grant_languages(group: Group, role: Role) -> None:
+    """Exactly the ideas of this language, or of none."""
+    group.moderated_languages.exclude(language=role.moderates or "").delete()
+    if role.moderates:
+        ModeratedLanguage.objects.get_or_create(group=group, language=role.moderates)
+
+
+def _part_moderators(names: list[str]) -> None:
+    """Who moderated every language goes on doing so, in each language's group; theirs goes."""
+    whole = Group.objects.filter(name=MODERATORS_OF_ALL).first()
+    if whole is None:
+        return
+    for group in Group.objects.filter(name__in=names):
+        group.user_set.add(*whole.user_set.all())
+    whole.delete()

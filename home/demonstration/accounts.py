@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import Group, User
 from wagtail.users.models import UserProfile
 
-from home.roles import EDITORS, MODERATORS, ORGANISERS, translators_of
+from home.roles import EDITORS, ORGANISERS, moderators_of, translators_of
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,9 @@ ACCOUNTS = (
     Account("editor", "Editor", (EDITORS,)),
     Account("translator-fr", "Translator to French", (translators_of("French"),), "fr"),
     Account("translator-en", "Translator to English", (translators_of("English"),)),
-    Account("moderator", "Moderator", (MODERATORS,)),
+    Account("moderator", "Moderator", (moderators_of("English"), moderators_of("French"))),
+    Account("moderator-en", "Moderator of English", (moderators_of("English"),)),
+    Account("moderator-fr", "Moderator of French", (moderators_of("French"),), "fr"),
     Account("organiser", "Organiser", (ORGANISERS,)),
 )
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from core.clock import database_now
-from home.demonstration.content import Entry, identity, load
+from home.bilingual import Entry
+from home.demonstration.content import identity, load
 from submissions.debate.tallies import refresh_tallies
 from submissions.models import (
     Debate,
@@ -25,6 +26,7 @@ from submissions.signals import ideas_imported
 
 SOURCE = "demonstration"
 PARTICIPANTS = 240
+HOURS_TO_DECIDE = 60  # at most; 48 are promised
 READERS_OF_FRENCH = 0.55  # share of synthetic participants who read in French
 SHARE_OF_IDEAS_READ = (0.2, 0.8)  # least and most of a debate's ideas that one of them votes on
 
@@ -46,16 +48,20 @@ def make_ideas() -> int:
     for entry in load("ideas.toml")["ideas"]:
         waits = entry.get("status") == IdeaStatus.AWAITING
         received = now - timedelta(minutes=chance.randint(60, (50 if waits else 20 * 24) * 60))
+        decided = min(received + timedelta(hours=chance.randint(1, HOURS_TO_DECIDE)), now)
         if entry["key"] in there:
             continue
         idea = _idea(entry, by_theme[entry["theme"]], received)
         ideas.append(idea)
         texts.extend(_texts(entry, idea))
         if idea.status == IdeaStatus.PUBLISHED:
-            decisions.append(Decision(idea=idea, kind=DecisionKind.PUBLISH))
+            idea.published_at = decided
+            kind, reason = DecisionKind.PUBLISH, ""
         elif idea.status == IdeaStatus.REFUSED:
             kind, reason = DecisionKind.REFUSE, entry["reason"]
-            decisions.append(Decision(idea=idea, kind=kind, reason=reason))
+        else:
+            continue
+        decisions.append(Decision(idea=idea, kind=kind, reason=reason, decided_at=decided))
     Idea.objects.bulk_create(ideas)
     IdeaText.objects.bulk_create(texts)
     Decision.objects.bulk_create(decisions)
@@ -64,13 +70,11 @@ def make_ideas() -> int:
 
 
 def _idea(entry: Entry, debate: Debate, received: Any) -> Idea:
-    status = IdeaStatus(entry.get("status", "published"))
     return Idea(
         debate=debate,
         language=entry["language"],
-        status=status,
+        status=IdeaStatus(entry.get("status", "published")),
         created_at=received,
-        published_at=received + timedelta(hours=1) if status == IdeaStatus.PUBLISHED else None,
         source=SOURCE,
         source_row=entry["key"],
     )

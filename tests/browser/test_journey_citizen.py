@@ -8,7 +8,7 @@ from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
 from core.clock import database_now
-from home.roles import MODERATORS, grant_roles
+from home.roles import grant_roles, moderators_of
 from submissions.debate.tallies import refresh_tallies
 from submissions.models import Debate, Idea, IdeaText, Vote
 from tests.browser.staff import account, sign_in
@@ -38,7 +38,7 @@ def test_a_french_idea_is_published_and_voted_on_from_the_english_page(
         expect(author.get_by_text(IDEA)).to_have_count(0)
 
     moderator = open_page()
-    sign_in(moderator, base, account("mod", MODERATORS))
+    sign_in(moderator, base, account("mod", moderators_of("French")))
     moderator.goto(f"{base}/admin/moderation/")
     moderator.get_by_role("link", name=IDEA).click()
     moderator.get_by_role("button", name="Publish this idea").click()

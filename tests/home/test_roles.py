@@ -9,7 +9,15 @@ from django.test import Client
 from wagtail.models import GroupPagePermission, Page
 from wagtail_localize.models import TranslationSource
 
-from home.roles import EDITORS, MODERATORS, ORGANISERS, grant_roles, roles, translators_of
+from home.roles import (
+    EDITORS,
+    MODERATORS_OF_ALL,
+    ORGANISERS,
+    grant_roles,
+    moderators_of,
+    roles,
+    translators_of,
+)
 from submissions.models import Debate, Idea, IdeaText
 from tests.factories import BilingualSite, bilingual_site, bilingual_theme
 from themes.models import ThemePage
@@ -18,6 +26,8 @@ pytestmark = pytest.mark.django_db
 
 TO_FRENCH = translators_of("French")
 TO_ENGLISH = translators_of("English")
+ENGLISH_MODERATORS = moderators_of("English")
+FRENCH_MODERATORS = moderators_of("French")
 NOBODY = "nobody"
 OK, REFUSED = 200, (302, 403, 404)
 
@@ -51,15 +61,17 @@ def test_every_role_is_made_and_holds_exactly_what_is_listed(site: BilingualSite
 
 
 def test_what_was_added_by_hand_is_taken_away(site: BilingualSite) -> None:
-    moderators = Group.objects.get(name=MODERATORS)
+    moderators = Group.objects.get(name=FRENCH_MODERATORS)
     moderators.permissions.add(Permission.objects.get(codename="delete_user"))
     GroupPagePermission.objects.create(
         group=moderators,
         page=site.home,
         permission=Permission.objects.get(codename="publish_page"),
     )
+    moderators.moderated_languages.create(language="en")
     grant_roles()
     assert not moderators.permissions.filter(codename="delete_user").exists()
+    assert [row.language for row in moderators.moderated_languages.all()] == ["fr"]
     assert not GroupPagePermission.objects.filter(group=moderators).exists()
 
 
@@ -76,6 +88,15 @@ def test_there_is_one_group_of_translators_a_language(site: BilingualSite) -> No
     }
 
 
+def test_who_moderated_every_language_goes_on_doing_so(site: BilingualSite) -> None:
+    whole = Group.objects.create(name=MODERATORS_OF_ALL)
+    whole.user_set.add(User.objects.create_user("ada"))
+    call_command("prepare_site", verbosity=0)
+    assert not Group.objects.filter(name=MODERATORS_OF_ALL).exists()
+    ada = User.objects.get(username="ada")
+    assert {group.name for group in ada.groups.all()} == {ENGLISH_MODERATORS, FRENCH_MODERATORS}
+
+
 MAY = {
     # address: the groups that may open it; everybody else is refused
     "/admin/pages/{en}/edit/": {EDITORS, TO_ENGLISH},
@@ -89,8 +110,8 @@ MAY = {
     "/admin/debates/": {EDITORS, ORGANISERS},
     "/admin/debates/edit/{debate}/": {EDITORS},
     "/admin/questionnaires/": {EDITORS, ORGANISERS},
-    "/admin/moderation/": {MODERATORS},
-    "/admin/moderation/{idea}/": {MODERATORS},
+    "/admin/moderation/": {ENGLISH_MODERATORS, FRENCH_MODERATORS},
+    "/admin/moderation/{idea}/": {ENGLISH_MODERATORS},
     "/admin/contributions/": {ORGANISERS},
     "/admin/settings/submissions/consultation/{site}/": {ORGANISERS},
     "/admin/users/": set(),
@@ -98,7 +119,7 @@ MAY = {
     "/admin/sites/": set(),
     "/admin/locales/": set(),
 }
-GROUPS = [EDITORS, TO_FRENCH, TO_ENGLISH, MODERATORS, ORGANISERS]
+GROUPS = [EDITORS, TO_FRENCH, TO_ENGLISH, ENGLISH_MODERATORS, FRENCH_MODERATORS, ORGANISERS]
 
 
 @pytest.mark.parametrize("group", [*GROUPS, NOBODY])
@@ -183,7 +204,7 @@ def test_only_who_may_open_a_form_opens_it(
     site: BilingualSite, theme: tuple[ThemePage, ThemePage]
 ) -> None:
     debate = Debate.objects.get()
-    for group in (TO_FRENCH, MODERATORS):
+    for group in (TO_FRENCH, ENGLISH_MODERATORS):
         member_of(group).post(f"/admin/debates/open/{debate.pk}/")
         assert Debate.objects.get().opened_at is None
     member_of(ORGANISERS).post(f"/admin/debates/open/{debate.pk}/")
