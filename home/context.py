@@ -10,7 +10,9 @@ from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page
 
 from core.alternates import local_home
+from home.legal.identity import states_accessibility
 from home.models import StandardPage
+from submissions.models import Consultation
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,10 @@ def _links(request: HttpRequest, pages: Any) -> list[Link]:
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """``navigation`` (pages shown in menus) and ``legal_links`` (pages of the footer)."""
+    """``navigation`` (pages shown in menus) and ``legal_links`` (pages of the footer).
+
+    The link to the accessibility statement says the status, which has to stand on the home page.
+    """
     if request.path.startswith(reverse("wagtailadmin_home")):
         return {}
 
@@ -54,6 +59,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         if home is None:
             return []
         pages = StandardPage.objects.descendant_of(home).live().filter(in_footer=True)
-        return _links(request, pages.defer_streamfields().order_by("path"))
+        pages = list(pages.defer_streamfields().order_by("path"))
+        consultation = Consultation.of(request)
+        for page in pages:
+            if consultation and states_accessibility(page, home):
+                page.menu_label = consultation.accessibility_line
+        return _links(request, pages)
 
     return {"navigation": SimpleLazyObject(top), "legal_links": SimpleLazyObject(foot)}

@@ -9,9 +9,11 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from core.alternates import local_home
 from core.blocks import page_blocks
 from core.models import BasePage
 from home.blocks import front_blocks
+from home.legal.identity import states_accessibility
 from home.site_map import site_map
 from themes.models import ThemeIndexPage, ThemePage
 
@@ -117,8 +119,9 @@ class StandardPage(BasePage):
         return self.introduction
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The tree of pages, where this page lists them."""
+        """The tree of pages, where this page lists them; on the statement, what it states."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         if self.site_map:
             context["site_map"] = site_map(request)
+        context["states_accessibility"] = states_accessibility(self, local_home(request))
         return context

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from home.demonstration.content import Entry, identity, said_in
+from home.bilingual import Entry, said_in
+from home.demonstration.content import identity
 
 PageIds = dict[str, int]
 LINK = re.compile(r'<a href="page:([a-z0-9-]+)">')

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from core.clock import database_now
-from home.demonstration.content import Entry, identity, load, load_all
+from home.bilingual import Entry
+from home.demonstration.content import identity, load, load_all
 from submissions.contributions.sent import GivenAnswer, Sent
 from submissions.contributions.services import receive
 from submissions.models import WITH_CHOICES, Contribution, Question, QuestionKind

@@ -7,11 +7,13 @@ from typing import Any
 from wagtail.models import Locale, Page, Site
 
 from core.models import BasePage
+from home.bilingual import Entry, said_in
 from home.demonstration.bodies import Body, PageIds
-from home.demonstration.content import Entry, identity, load, load_all, said_in
+from home.demonstration.content import identity, load, load_all
 from home.demonstration.pictures import picture
-from home.demonstration.translations import glossary, translate
+from home.legal.pages import make_legal_pages
 from home.models import HomePage, StandardPage
+from home.translations import glossary, translate
 from submissions.models import Question
 from themes.models import ThemeIndexPage, ThemePage
 
@@ -107,6 +109,10 @@ def make_pages() -> Iterator[str]:
         )
         _set_rules(each)
         yield each.entry["title"]["en"]
+    led = Site.objects.select_related("root_page__locale").get(is_default_site=True)
+    if led.root_page.live:
+        for page in make_legal_pages(led, load("legal.toml"), publish=True):
+            yield page.title
 
 
 def _draft(each: Planned, parent: Page | None, locale: Locale) -> Page:
