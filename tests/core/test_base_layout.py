@@ -135,10 +135,15 @@ def test_without_a_consultation_there_is_no_banner():
 
 
 def test_htmx_may_evaluate_nothing_and_write_no_style():
-    config = page().find("meta", attrs={"name": "htmx-config"})["content"]
+    htmx = soup(render_to_string("components/htmx.html"))
+    config = htmx.find("meta", attrs={"name": "htmx-config"})["content"]
     assert '"allowEval": false' in config
     assert '"allowScriptTags": false' in config
     assert '"includeIndicatorStyles": false' in config
+
+
+def test_a_page_that_exchanges_nothing_is_spared_htmx():
+    assert [script["src"] for script in page().find_all("script")] == ["/static/js/site.js"]
 
 
 def tally(agree: int, disagree: int, neutral: int) -> Any:

@@ -33,7 +33,7 @@ TEXT = [
 SHAPES = [
     *product(["edge"], ["paper", "card", "sunken", "accent-soft"]),
     *product(["accent"], ["paper", "card", "sunken", "accent-soft"]),
-    *product(["agree", "disagree", "neutral"], ["card"]),
+    *product(["agree", "disagree", "neutral"], ["card", "paper"]),
     *product(["ink"], ["paper", "card", "sunken", "accent-soft"]),
     ("error", "paper"),
     ("good", "good-soft"),
@@ -107,6 +107,13 @@ def test_each_accent_is_a_colour_of_its_own():
 
 def test_all_stylesheets_together_weigh_at_most_15_kib():
     assert weight(*STYLESHEETS) <= 15 * KIB
+
+
+def test_what_a_first_visit_needs_beside_the_page_leaves_room_for_the_page():
+    """60 KiB a page in all: style, script and face take no more than 34 of them."""
+    face = STATIC / "fonts" / "piazzolla" / "piazzolla-medium.woff2"
+    script = STATIC / "js" / "site.js"
+    assert weight(*STYLESHEETS, script) + face.stat().st_size <= 34 * KIB
 
 
 def test_our_own_script_weighs_at_most_3_kib():

@@ -105,7 +105,9 @@ def test_the_ways_in_come_before_the_themes_and_the_rest_after(
 def test_before_it_opens_the_home_page_says_when(client: Client, where: BilingualSite) -> None:
     now = database_now()
     open_consultation(where.site, opens_at=now + 2 * DAY, closes_at=now + 9 * DAY)
-    assert "The consultation opens on" in read(client, "/en/").select_one(".hero").text
+    banner = read(client, "/en/").select_one(".phase")
+    assert "opens on" in banner.text
+    assert banner.time
 
 
 def test_without_an_opening_time_it_is_to_be_announced(
@@ -113,15 +115,15 @@ def test_without_an_opening_time_it_is_to_be_announced(
 ) -> None:
     open_consultation(where.site, opens_at=None)
     said = "The opening date will be announced here."
-    assert said in read(client, "/en/").select_one(".hero").text
+    assert said in read(client, "/en/").select_one(".phase").text
 
 
 def test_while_it_is_open_the_home_page_says_until_when(
     client: Client, where: BilingualSite
 ) -> None:
-    hero = read(client, "/en/").select_one(".hero")
-    assert "The consultation is open until" in hero.text
-    assert "(Paris time)" in hero.time.text
+    banner = read(client, "/en/").select_one(".phase")
+    assert banner.strong.text == "Open"
+    assert "(Paris time)" in banner.time.text
 
 
 def test_once_it_is_closed_the_home_page_says_what_happens(
@@ -129,9 +131,9 @@ def test_once_it_is_closed_the_home_page_says_what_happens(
 ) -> None:
     now = database_now()
     open_consultation(where.site, opens_at=now - 9 * DAY, closes_at=now - DAY)
-    hero = read(client, "/en/").select_one(".hero")
-    assert "The consultation closed on" in hero.text
-    assert "The contributions are being read." in hero.text
+    banner = read(client, "/en/").select_one(".phase")
+    assert banner.strong.text == "Closed"
+    assert "The contributions are being read." in banner.text
 
 
 @pytest.mark.parametrize("since_opening", [-2 * DAY, 20 * DAY])

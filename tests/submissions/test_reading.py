@@ -60,7 +60,10 @@ def test_the_block_holds_both_doors_and_the_consent(theme, its_debate: Debate):
     page = Visitor().get(theme[0].url).content.decode()
     assert address("start", its_debate.pk) in page
     assert address("write", its_debate.pk) in page
-    assert page.count("recorded under a random number") == 2
+    said = f'id="consent-{its_debate.pk}"'
+    assert page.count(said) == page.count("recorded under a random number") == 1
+    assert page.count(f'href="#consent-{its_debate.pk}"') == 1  # beside the second button
+    assert page.count(f'aria-describedby="consent-{its_debate.pk}"') == 1
     assert "csrfmiddlewaretoken" not in page
 
 

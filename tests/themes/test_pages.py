@@ -92,14 +92,14 @@ def test_a_theme_shows_its_blocks_in_the_editors_order(
     page, _french = bilingual_theme(
         where, questionnaire_block(title="Second"), ("text", "<h2>Third</h2>"), debate_block("Last")
     )
-    headings = [heading.text for heading in read(client, page.url).select("main h2")]
+    headings = [heading.text for heading in read(client, page.url).select(".column-main h2")]
     assert headings == ["Second", "Third", "Last"]
 
 
 def test_a_theme_leads_to_its_forms_from_its_top(client: Client, where: BilingualSite) -> None:
     page, _french = bilingual_theme(where, debate_block("Ideas"), questionnaire_block("Experts"))
     content = read(client, page.url)
-    links = content.select(".page-head nav a")
+    links = content.select("main nav a")
     assert [link.text for link in links] == ["Ideas", "Experts"]
     for link in links:
         assert content.select_one(link["href"]) is not None
