@@ -14,6 +14,11 @@ urlpatterns = [
     path(pgettext_lazy("url", "debates/<int:debate_id>/written/"), debate.written, name="written"),
     path(pgettext_lazy("url", "debates/<int:debate_id>/start/"), debate.start, name="start"),
     path(pgettext_lazy("url", "debates/<int:debate_id>/vote/"), debate.vote, name="vote"),
+    path(
+        pgettext_lazy("url", "debates/<int:debate_id>/languages/"),
+        debate.languages,
+        name="languages",
+    ),
     path(pgettext_lazy("url", "my-participation/"), debate.participation, name="participation"),
     path(pgettext_lazy("url", "ideas/<int:idea_id>/"), debate.idea, name="idea"),
     path(
@@ -23,6 +28,7 @@ urlpatterns = [
     ),
     path(pgettext_lazy("url", "ideas/<int:idea_id>/vote/"), debate.cast, name="cast"),
     path(pgettext_lazy("url", "ideas/<int:idea_id>/undo/"), debate.undo, name="undo"),
+    path(pgettext_lazy("url", "ideas/<int:idea_id>/qualify/"), debate.qualify, name="qualify"),
     path(
         pgettext_lazy("url", "questionnaires/<int:questionnaire_id>/"),
         contributions.fill_in,

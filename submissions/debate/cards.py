@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from submissions.debate.keys import Place, card_key
-from submissions.models import Idea, IdeaText, Participant, Vote, VoteChoice
+from submissions.models import QUALIFIES, Idea, IdeaText, Participant, Vote, VoteChoice
 
 COUNTED_WITHIN = timedelta(seconds=30)  # the worker promises ten
 
@@ -27,6 +27,15 @@ class Card:
         """Value, label, and whether the vote stands there."""
         stands = self.vote.choice if self.vote else None
         return [(choice.value, str(choice.label), choice == stands) for choice in VoteChoice]
+
+    @property
+    def qualifications(self) -> list[tuple[str, str, bool]]:
+        """What may be added to the vote that stands: value, label, and whether it was."""
+        if self.vote is None:
+            return []
+        offered = QUALIFIES[VoteChoice(self.vote.choice)]
+        said = self.vote.qualifications
+        return [(one.value, str(one.label), one.value in said) for one in offered]
 
     @property
     def awaits_count(self) -> bool:

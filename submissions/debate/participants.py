@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 from wagtail.models import Site
 
 from submissions.consents import TAKING_PART
+from submissions.debate.tallies import recount_soon
 from submissions.models import Consultation, Participant
 
 A_YEAR = 365 * 24 * 3600
@@ -26,13 +27,20 @@ def participant_of(request: HttpRequest) -> Participant | None:
     return found
 
 
-def _by_cookie(request: HttpRequest) -> Participant | None:
+def key_in_cookie(request: HttpRequest) -> UUID | None:
+    """The id that the cookie names, as we signed it; whether it is somebody's is not asked."""
     said = request.get_signed_cookie(
         settings.PARTICIPANT_COOKIE_NAME, default=None, salt=SALT, max_age=A_YEAR
     )
     try:
-        key = UUID(said or "")
+        return UUID(said or "")
     except ValueError:
+        return None
+
+
+def _by_cookie(request: HttpRequest) -> Participant | None:
+    key = key_in_cookie(request)
+    if key is None:
         return None
     site = Site.find_for_request(request)
     return Participant.objects.filter(pk=key, consultation__site=site).first()
@@ -54,8 +62,16 @@ def take_part(
     return participant
 
 
-def erase(participant: Participant) -> None:
-    """Delete the random number, with its consents: votes, their log and ideas stay, of nobody."""
+@transaction.atomic
+def erase(participant: Participant, *, with_votes: bool = False) -> None:
+    """Delete the random number, with its consents: votes, their log and ideas stay, of nobody.
+
+    ``with_votes``: they go too, and the log of them; the ideas are counted again within seconds.
+    """
+    if with_votes:
+        recount_soon(participant.pk)
+        participant.vote_events.all().delete()
+        participant.votes.all().delete()
     participant.delete()
 
 

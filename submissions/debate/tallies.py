@@ -5,6 +5,7 @@ There is no row that every vote must lock, and a recount is equal by constructio
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -17,7 +18,8 @@ EVERY_IDEA = """
     SELECT idea_id FROM {vote} UNION SELECT idea_id FROM {tally}
 """
 TOUCHED_LATELY = """
-    SELECT DISTINCT idea_id FROM {event} WHERE at > statement_timestamp() - %s::interval
+    SELECT idea_id FROM {event} WHERE at > statement_timestamp() - %s::interval
+    UNION SELECT idea_id FROM {tally} WHERE stale
 """
 # Only what changed is written, so ``counted_at`` is when the figures last moved.
 RECOUNT = """
@@ -39,9 +41,16 @@ GROUP BY touched.idea_id
 ORDER BY touched.idea_id
 ON CONFLICT (idea_id) DO UPDATE
 SET agree = EXCLUDED.agree, disagree = EXCLUDED.disagree, neutral = EXCLUDED.neutral,
-    votes = EXCLUDED.votes, counted_at = EXCLUDED.counted_at
-WHERE (tally.agree, tally.disagree, tally.neutral, tally.votes)
+    votes = EXCLUDED.votes, counted_at = EXCLUDED.counted_at, stale = false
+WHERE tally.stale OR (tally.agree, tally.disagree, tally.neutral, tally.votes)
     IS DISTINCT FROM (EXCLUDED.agree, EXCLUDED.disagree, EXCLUDED.neutral, EXCLUDED.votes)
+"""
+# Waits for a recount that is under way: what it read may be older than what is marked here.
+MARK = """
+INSERT INTO {tally} AS tally (idea_id, agree, disagree, neutral, votes, stale)
+SELECT DISTINCT idea_id, 0, 0, 0, 0, true FROM {vote} WHERE participant_id = ANY (%s)
+ORDER BY idea_id
+ON CONFLICT (idea_id) DO UPDATE SET stale = true
 """
 
 
@@ -49,8 +58,8 @@ WHERE (tally.agree, tally.disagree, tally.neutral, tally.votes)
 def refresh_tallies(*, touched_within: timedelta | None = None) -> int:
     """Recount ideas from their votes; how many tallies moved.
 
-    ``touched_within``: only ideas with a vote event in that time. None: every idea, for what leaves
-    no event (imports, a participant set aside, a worker that was down).
+    ``touched_within``: only ideas with a vote event in that time, and those that ``recount_soon``
+    marked. None: every idea, for what leaves neither (imports, a worker that was down).
     """
     touched = EVERY_IDEA if touched_within is None else TOUCHED_LATELY
     within: list[Any] = [] if touched_within is None else [touched_within]
@@ -62,3 +71,15 @@ def refresh_tallies(*, touched_within: timedelta | None = None) -> int:
         cursor.execute(ONE_AT_A_TIME)
         cursor.execute(statement, within)
         return cursor.rowcount
+
+
+@transaction.atomic
+def recount_soon(*participants: UUID) -> None:
+    """Mark every idea that ``participants`` voted on: the worker's next round counts it again.
+
+    To be called in the transaction that sets them aside, takes them back or deletes their votes.
+    """
+    statement = MARK.format(tally=Tally._meta.db_table, vote=Vote._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(ONE_AT_A_TIME)
+        cursor.execute(statement, [list(participants)])

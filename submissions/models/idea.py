@@ -49,12 +49,12 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         """Votable from the pages of ``language``: the debate must stand on one that is live."""
         return self.votable().filter(debate__live_languages__contains=[language])
 
-    def readable_in(self, language: str) -> Self:
-        """Written in ``language``, or with an approved translation into it."""
+    def readable_in(self, *languages: str) -> Self:
+        """Written in one of ``languages``, or with an approved translation into one."""
         texts = IdeaText.objects.filter(
-            idea=models.OuterRef("pk"), language=language, approved_at__isnull=False
+            idea=models.OuterRef("pk"), language__in=languages, approved_at__isnull=False
         )
-        return self.filter(Q(language=language) | models.Exists(texts))
+        return self.filter(Q(language__in=languages) | models.Exists(texts))
 
     def newest(self) -> Self:
         """By publication, the newest first; ids break ties, so that pages never overlap."""

@@ -62,8 +62,9 @@ def visitor(debate: Debate) -> Visitor:
 
 @pytest.fixture
 def voter(visitor: Visitor, debate: Debate) -> Visitor:
-    """Somebody who has pressed “Start voting”."""
+    """Somebody who has pressed “Start voting”, and reads ideas in both languages."""
     visitor.start(debate)
+    Participant.objects.update(reads=["en", "fr"])
     return visitor
 
 

@@ -16,7 +16,6 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 
-from submissions.debate import services
 from submissions.debate.tallies import refresh_tallies
 from submissions.models import (
     Consultation,
@@ -35,6 +34,7 @@ from submissions.models import (
 )
 from submissions.moderation.services import AlreadyDecided, decide
 from tests.factories import idea, participant
+from tests.submissions.casting import cast
 from tests.submissions.conftest import address
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -134,7 +134,7 @@ def test_agree_and_disagree_at_once_leave_one_of_them(  # case 2
 
     def vote(number: int) -> str:
         choice = VoteChoice.AGREE if number % 2 else VoteChoice.DISAGREE
-        return services.cast(wanted, me, choice, read_in="en", page_language="en", key_valid=True)
+        return cast(wanted, me, choice)
 
     happened = together(20, vote)
     assert happened.count("cast") == 1
@@ -155,14 +155,7 @@ def test_two_hundred_voters_and_a_recount_meet_without_a_deadlock(  # case 3
         dice = random.Random(number)
         for who in people[number::threads]:
             for one in dice.sample(ideas, 8):
-                services.cast(
-                    one,
-                    who,
-                    dice.choice(list(VoteChoice)),
-                    read_in="en",
-                    page_language="en",
-                    key_valid=True,
-                )
+                cast(one, who, dice.choice(VoteChoice.values))
             if number < 2:
                 refresh_tallies()
 
@@ -217,9 +210,7 @@ def test_a_vote_that_waits_for_another_is_judged_by_its_own_time(
     wanted, me = idea(debate), participant(consultation)
 
     def vote() -> str:
-        return services.cast(
-            wanted, me, VoteChoice.AGREE, read_in="en", page_language="en", key_valid=True
-        )
+        return cast(wanted, me)
 
     said: list[str] = []
     with connection.cursor() as cursor:

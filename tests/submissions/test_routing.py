@@ -1,13 +1,24 @@
 """Which idea comes next: the published formula, a lottery that follows it, and no idea starved."""
 
-from collections import Counter
-
 import pytest
 from django.db import connection
+from django.db.models import Count
 from django.test.utils import CaptureQueriesContext
 
-from submissions.debate import routing
-from submissions.models import Consultation, Debate, Idea, IdeaStatus, Participant, Tally, Vote
+from core.clock import database_now
+from submissions.debate import lottery, routing
+from submissions.debate.lottery import pools, priority
+from submissions.debate.routing import Standing
+from submissions.models import (
+    Consultation,
+    Debate,
+    Idea,
+    IdeaStatus,
+    Participant,
+    Tally,
+    Vote,
+    VoteEvent,
+)
 from tests.factories import debate_row, idea, participant, translation_of
 from tests.submissions.conftest import Visitor, address
 
@@ -15,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 
 def next_for(me: Participant, debate: Debate, *, cast: int = 0, language: str = "en"):
-    return routing.next_idea(debate, me, language, cast=cast)
+    return routing.next_idea(debate, me, language, Standing(cast, frozenset(), None))
 
 
 def tally(of: Idea, agree: int = 0, disagree: int = 0, neutral: int = 0) -> Idea:
@@ -25,47 +36,10 @@ def tally(of: Idea, agree: int = 0, disagree: int = 0, neutral: int = 0) -> Idea
     return of
 
 
-def test_the_formula_is_the_published_one():
-    """Values worked out by hand from the formula of the debate's rules."""
-    assert routing.priority(0, 0, 0, 0) == pytest.approx(((1 - 1 / 2) * (1 / 2) * 9) ** 2)
-    assert routing.priority(10, 8, 1, 0.5) == pytest.approx(
-        ((1 - 2 / 12) * 1.5 * (9 / 12) * (1 + 8 * 2**-2)) ** 2
-    )
-
-
 def test_the_query_computes_the_same_formula(debate: Debate):
     wanted = tally(idea(debate, extremity=0.7), agree=7, disagree=2, neutral=4)
     found = Idea.objects.annotate(weight=routing._weight()).get(pk=wanted.pk)
-    assert found.weight == pytest.approx(routing.priority(13, 7, 4, 0.7))
-
-
-def test_observed_frequencies_follow_the_weights(consultation: Consultation, debate: Debate):
-    """Polis once ran sixteen months with every weight equal, and nobody saw it."""
-    ideas = [
-        tally(idea(debate), agree=40, disagree=5),
-        tally(idea(debate), agree=5, disagree=40),
-        tally(idea(debate), agree=20, disagree=20),
-        idea(debate),
-    ]
-    weights = [
-        routing.priority(45, 40, 0, 0),
-        routing.priority(45, 5, 0, 0),
-        routing.priority(40, 20, 0, 0),
-        routing.priority(0, 0, 0, 0),
-    ]
-    draws = 1500
-    people = Participant.objects.bulk_create(
-        Participant(consultation=consultation) for _number in range(draws)
-    )
-    drawn: Counter[int] = Counter()
-    for person in people:
-        found = next_for(person, debate)
-        assert found is not None
-        drawn[found.pk] += 1
-    for one, weight in zip(ideas, weights, strict=True):
-        expected = weight / sum(weights)
-        spread = (expected * (1 - expected) / draws) ** 0.5
-        assert abs(drawn[one.pk] / draws - expected) < 4 * spread + 0.002
+    assert found.weight == pytest.approx(priority(13, 7, 4, 0.7))
 
 
 def test_each_third_card_is_one_with_the_fewest_votes(consultation: Consultation, debate: Debate):
@@ -75,16 +49,110 @@ def test_each_third_card_is_one_with_the_fewest_votes(consultation: Consultation
     tally(starving, disagree=1, neutral=900)
     Tally.objects.filter(idea=starving).update(votes=1)
     for _number in range(20):
-        assert next_for(participant(consultation), debate, cast=2) == starving
+        assert next_for(participant(consultation), debate, cast=1) == starving
 
 
-def test_the_card_stays_when_it_is_loaded_again(consultation: Consultation, debate: Debate):
-    for _number in range(20):
-        idea(debate)
-    me = participant(consultation)
-    assert len({next_for(me, debate) for _number in range(3)}) == 1
+def many(debate: Debate, count: int, **fields: object) -> list[Idea]:
+    """As many ideas, without words."""
+    now = database_now()
+    return Idea.objects.bulk_create(
+        Idea(debate=debate, language="en", status="published", published_at=now, **fields)
+        for _number in range(count)
+    )
+
+
+@pytest.mark.parametrize("size", [20, 200])
+def test_the_card_stays_when_it_is_loaded_again(
+    consultation: Consultation, debate: Debate, size: int
+):
+    many(debate, size)
+    me = participant(consultation, reads=["en", "fr"])
+    again = [next_for(me, debate, language=language) for language in ("en", "fr", "en")]
+    assert len(set(again)) == 1
     others = {next_for(participant(consultation), debate) for _number in range(20)}
     assert len(others) > 3
+
+
+@pytest.mark.parametrize("remembered", [True, False])
+def test_who_voted_on_nearly_all_gets_the_rest(
+    consultation: Consultation, debate: Debate, remembered: bool
+):
+    """The lottery finds nothing new among 300: all ideas are asked then, and the last ones come."""
+    ideas = many(debate, 300)
+    left = {idea(debate).pk, idea(debate).pk}
+    me = participant(consultation)
+    Vote.objects.bulk_create(
+        Vote(idea=one, participant=me, choice="agree", read_in="en") for one in ideas
+    )
+    seen = set()
+    for cast in (300, 301):
+        if not remembered:
+            pools.forget()
+        found = next_for(me, debate, cast=cast)
+        assert found is not None
+        seen.add(found.pk)
+        Vote.objects.create(idea=found, participant=me, choice="agree", read_in="en")
+    assert seen == left
+    assert next_for(me, debate, cast=302) is None
+
+
+@pytest.mark.parametrize("size", [1, 200])
+def test_what_is_withdrawn_is_not_shown_whatever_is_remembered(
+    consultation: Consultation, debate: Debate, size: int
+):
+    many(debate, size)
+    me = participant(consultation)
+    found = next_for(me, debate)
+    assert found is not None
+    Idea.objects.filter(pk=found.pk).update(status=IdeaStatus.WITHDRAWN)
+    assert next_for(me, debate) != found
+
+
+def test_a_new_idea_is_drawn_within_ten_seconds(
+    consultation: Consultation, debate: Debate, monkeypatch: pytest.MonkeyPatch
+):
+    clock = [1000.0]
+    monkeypatch.setattr(lottery.time, "monotonic", lambda: clock[0])
+    for old in many(debate, 200):
+        tally(old, disagree=500)
+    people = [participant(consultation) for _number in range(30)]
+    for who in people:
+        next_for(who, debate, cast=0)
+    new = idea(debate)
+    clock[0] += 9.9
+    assert new in {next_for(who, debate, cast=0) for who in people}
+
+
+def test_one_author_comes_once_in_a_sequence(consultation: Consultation, debate: Debate):
+    prolific, me = participant(consultation), participant(consultation)
+    theirs = {one.pk for one in many(debate, 100, author=prolific)}
+    others = {one.pk for one in many(debate, 20)}
+    seen: list[int] = []
+    for _number in range(debate.sequence_length):
+        found = routing.next_idea(debate, me, "en", routing.standing(debate, me))
+        assert found is not None
+        seen.append(found.pk)
+        Vote.objects.create(idea=found, participant=me, choice="agree", read_in="en")
+    assert len(theirs.intersection(seen)) == 1
+    assert len(others.intersection(seen)) == debate.sequence_length - 1
+    in_the_next = routing.next_idea(debate, me, "en", routing.standing(debate, me))
+    assert in_the_next is not None
+    assert routing.standing(debate, me).authors == frozenset()
+
+
+def test_where_all_is_by_one_author_each_card_is_a_sequence(
+    voter: Visitor, consultation: Consultation, debate: Debate
+):
+    many_words(debate, 3, author=participant(consultation))
+    assert walk(voter, debate, 1) == ["1/1"]
+    assert "1 more idea" in voter.get(address("vote", debate.pk)).content.decode()
+    more = voter.get(address("vote", debate.pk), {"more": "1"})
+    assert more.context["card"].idea
+
+
+def many_words(debate: Debate, count: int, **fields: object) -> None:
+    for _number in range(count):
+        idea(debate, **fields)
 
 
 def test_nothing_comes_twice_and_all_come_once(voter: Visitor, me: Participant, debate: Debate):
@@ -109,11 +177,48 @@ def test_an_idea_comes_in_a_language_that_is_read(consultation: Consultation, de
     assert next_for(me, debate, language="en") == french
 
 
-def test_routing_is_one_query_and_one_for_texts(consultation: Consultation, debate: Debate):
-    idea(debate)
+@pytest.mark.parametrize(
+    ("reads", "page", "comes"),
+    [
+        ([], "en", "english"),
+        ([], "fr", "french"),
+        (["en"], "fr", "english"),
+        (["fr"], "en", "french"),
+        (["en", "fr"], "en", "both"),
+    ],
+)
+def test_what_somebody_reads_is_what_comes(
+    consultation: Consultation, debate: Debate, reads: list[str], page: str, comes: str
+):
+    english, french = idea(debate), idea(debate, "Il faut planter.", "fr")
+    me = participant(consultation, reads=reads)
+    seen = set()
+    while (found := routing.next_idea(debate, me, page, routing.standing(debate, me))) is not None:
+        seen.add(found)
+        Vote.objects.create(idea=found, participant=me, choice="agree", read_in=found.language)
+    assert seen == {"english": {english}, "french": {french}, "both": {english, french}}[comes]
+
+
+@pytest.mark.parametrize("size", [3, 300])
+def test_a_remembered_debate_costs_one_query_and_one_for_texts(
+    consultation: Consultation, debate: Debate, size: int
+):
+    many(debate, size)
+    who = participant(consultation)
+    next_for(who, debate)
     with CaptureQueriesContext(connection) as queries:
-        next_for(participant(consultation), debate)
-    assert len([query for query in queries if "SELECT" in query["sql"]]) == 2
+        next_for(who, debate)
+    assert len(queries) == 2
+
+
+def test_exposure_by_original_language_can_be_told(voter: Visitor, debate: Debate):
+    """The log keeps what was read, and the idea what it was written in."""
+    french = idea(debate, "Il faut planter un arbre par rue.", "fr")
+    translation_of(french, "We should plant a tree in each street.", "en")
+    voter.vote(french, "agree")
+    voter.vote(idea(debate), "agree")
+    told = VoteEvent.objects.values_list("idea__language", "read_in").annotate(Count("pk"))
+    assert set(told) == {("fr", "en", 1), ("en", "en", 1)}
 
 
 # --- The sequence, as pages -----------------------------------------------------------------------

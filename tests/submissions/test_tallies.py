@@ -8,28 +8,21 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from submissions.debate import services
 from submissions.debate.tallies import refresh_tallies
 from submissions.models import (
     Consultation,
     Debate,
     Idea,
-    Participant,
     Tally,
     Vote,
     VoteChoice,
     VoteEvent,
 )
 from tests.factories import idea, participant
+from tests.submissions.casting import cast, undo
 
 pytestmark = pytest.mark.django_db
 LATELY = timedelta(minutes=2)
-
-
-def cast(of: Idea, who: Participant, choice: str, *, key_valid: bool = True) -> None:
-    services.cast(
-        of, who, VoteChoice(choice), read_in="en", page_language="en", key_valid=key_valid
-    )
 
 
 def figures(of: Idea) -> tuple[int, int, int, int]:
@@ -78,7 +71,7 @@ def test_an_undone_vote_leaves_a_tally_of_nothing(consultation: Consultation, de
     wanted, me = idea(debate), participant(consultation)
     cast(wanted, me, "agree")
     refresh_tallies(touched_within=LATELY)
-    services.undo(wanted, me, page_language="en")
+    undo(wanted, me)
     refresh_tallies(touched_within=LATELY)
     assert figures(wanted) == (0, 0, 0, 0)
 
@@ -125,7 +118,7 @@ def test_tallies_equal_a_recount_whatever_happened(consultation: Consultation, d
     for _number in range(250):
         one, who = dice.choice(ideas), dice.choice(people)
         if dice.random() < 0.15:
-            services.undo(one, who, page_language="en")
+            undo(one, who)
         else:
             cast(one, who, dice.choice(VoteChoice.values), key_valid=dice.random() < 0.9)
         if dice.random() < 0.1:
@@ -143,7 +136,7 @@ def test_the_log_tells_the_same_story_as_the_votes(consultation: Consultation, d
     for _number in range(200):
         one, who = dice.choice(ideas), dice.choice(people)
         if dice.random() < 0.25:
-            services.undo(one, who, page_language="en")
+            undo(one, who)
         else:
             cast(one, who, dice.choice(VoteChoice.values), key_valid=dice.random() < 0.8)
     last: dict[tuple[int, object], tuple[str, bool] | None] = {}

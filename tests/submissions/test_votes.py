@@ -10,8 +10,8 @@ from wagtail.models import Page, Site
 
 from core.clock import database_now
 from submissions.consents import TAKING_PART
-from submissions.debate import services
 from submissions.debate.keys import Place, card_key
+from submissions.debate.services import DebateClosed
 from submissions.models import (
     Consent,
     Consultation,
@@ -19,10 +19,10 @@ from submissions.models import (
     IdeaStatus,
     Participant,
     Vote,
-    VoteChoice,
     VoteEvent,
 )
 from tests.factories import debate_row, idea, open_consultation, participant, translation_of
+from tests.submissions.casting import cast, undo
 from tests.submissions.conftest import Visitor, address
 
 pytestmark = pytest.mark.django_db
@@ -193,13 +193,11 @@ def test_undo_from_a_stale_tab_shows_what_stands(voter: Visitor, debate: Debate)
 def test_the_vote_and_its_event_are_one_statement(consultation: Consultation, debate: Debate):
     wanted, me = idea(debate), participant(consultation)
     with CaptureQueriesContext(connection) as queries:
-        happened = services.cast(
-            wanted, me, VoteChoice.AGREE, read_in="en", page_language="en", key_valid=True
-        )
+        happened = cast(wanted, me)
     assert happened == "cast"
     assert len(queries) == 1
     with CaptureQueriesContext(connection) as queries:
-        assert services.undo(wanted, me, page_language="en") == "undone"
+        assert undo(wanted, me) == "undone"
     assert len(queries) == 1
 
 
@@ -400,17 +398,12 @@ def test_the_databases_clock_decides_to_the_second(
     wanted, me = idea(debate), participant(consultation)
     Debate.objects.update(closes_at=database_now() + timedelta(seconds=seconds))
 
-    def cast() -> None:
-        services.cast(
-            wanted, me, VoteChoice.AGREE, read_in="en", page_language="en", key_valid=True
-        )
-
     if seconds > 0:
-        cast()
+        cast(wanted, me)
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(1.1)")
-    with pytest.raises(services.DebateClosed):
-        cast()
+    with pytest.raises(DebateClosed):
+        cast(wanted, me)
     assert Vote.objects.count() == (1 if seconds > 0 else 0)
 
 
@@ -427,9 +420,7 @@ def test_what_is_votable_is_said_by_the_queryset_alone(consultation: Consultatio
     """The statement takes its condition from ``Idea.objects.votable()``."""
     wanted, me = idea(debate), participant(consultation)
     with CaptureQueriesContext(connection) as queries:
-        services.cast(
-            wanted, me, VoteChoice.AGREE, read_in="en", page_language="en", key_valid=True
-        )
+        cast(wanted, me)
     statement = queries[0]["sql"]
     for column in ("status", "retired_at", "opened_at", "level", "live_languages", "closes_at"):
         assert f'"{column}"' in statement

@@ -12,10 +12,10 @@ from django.core.management import call_command
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
-from submissions.debate import services
-from submissions.models import Consultation, Debate, Tally, VoteChoice
+from submissions.models import Consultation, Debate, Tally
 from submissions.ticker import ALIVE, MOST_ATTEMPTS, NAME, Ticker, put_back_orphans
 from tests.factories import idea, participant
+from tests.submissions.casting import cast
 from tools.console import ROOT
 
 SECONDS = 20
@@ -36,14 +36,7 @@ def left_running(*worker_ids: str) -> DBTaskResult:
 
 
 def vote(consultation: Consultation, debate: Debate) -> None:
-    services.cast(
-        idea(debate),
-        participant(consultation),
-        VoteChoice.AGREE,
-        read_in="en",
-        page_language="en",
-        key_valid=True,
-    )
+    cast(idea(debate), participant(consultation))
 
 
 @pytest.mark.django_db(transaction=True)

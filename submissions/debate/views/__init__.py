@@ -3,7 +3,8 @@
 from submissions.debate.views.participation import participation
 from submissions.debate.views.picture import idea_picture
 from submissions.debate.views.reading import idea, ideas
-from submissions.debate.views.voting import cast, start, undo, vote
+from submissions.debate.views.sequence import languages, start, vote
+from submissions.debate.views.voting import cast, qualify, undo
 from submissions.debate.views.writing import write, written
 
 __all__ = [
@@ -11,7 +12,9 @@ __all__ = [
     "idea",
     "idea_picture",
     "ideas",
+    "languages",
     "participation",
+    "qualify",
     "start",
     "undo",
     "vote",

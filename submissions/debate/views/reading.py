@@ -86,7 +86,8 @@ def idea(request: HttpRequest, idea_id: int) -> HttpResponse:
     context: dict[str, Any] = {
         "card": card,
         "idea": found,
-        "just_now": "HX-Request" in request.headers,  # only a vote asks for this page by script
+        # Only a vote asks for this page by script; a qualification's button keeps the focus.
+        "just_now": "HX-Request" in request.headers and "pressed" not in request.GET,
     }
     title = _("Idea %(number)s") % {"number": found.pk}
     share = partial(share_of_idea, request, found.pk, card.text)

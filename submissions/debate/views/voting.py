@@ -1,168 +1,106 @@
-"""Voting: the door, the card, the vote and its undoing. None of it is ever cached."""
+"""The vote, its qualifications and its undoing. Each leads back to the card it came from."""
 
-from typing import Any
+from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
+from wagtail.models import Site
 
-from core.origin import token_free
-from submissions.debate import routing, services
-from submissions.debate.cards import Card, card_of
+from submissions.debate import ballots, routing
+from submissions.debate.cards import card_of
 from submissions.debate.keys import Place, key_holds
-from submissions.debate.participants import participant_of, remember, take_part
-from submissions.debate.views.page import closed_page, debate_or_404, debate_page, id_in
+from submissions.debate.participants import key_in_cookie, participant_of
+from submissions.debate.services import DebateClosed
+from submissions.debate.views.page import LONGEST_ID, closed_page, debate_or_404
 from submissions.debate.views.reading import idea_or_404
-from submissions.models import Debate, Idea, Participant, Phase, VoteChoice
-
-
-@token_free
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def start(request: HttpRequest, debate_id: int) -> HttpResponse:
-    """“Start voting”: be a participant, with the consent beside the button, and see the first card.
-
-    With ``idea``, lead to that idea instead.
-    """
-    debate = debate_or_404(request, debate_id)
-    if request.method != "POST":
-        return redirect("submissions:vote", debate.pk)
-    language: str = request.LANGUAGE_CODE
-    if debate.phase_in(language) is not Phase.OPEN:
-        return closed_page(request, debate, status=409)
-    wanted = id_in(request.POST.get("idea", ""))
-    if wanted is not None:
-        where = reverse("submissions:idea", args=[idea_or_404(request, wanted).pk])
-    else:
-        where = reverse("submissions:vote", args=[debate.pk])
-    participant = take_part(debate.consultation, participant_of(request), language)
-    response = redirect(where)
-    remember(response, participant)
-    return response
-
-
-@never_cache
-@require_safe
-def vote(request: HttpRequest, debate_id: int) -> HttpResponse:
-    """The next card, or that of ``?idea=``; the end of the sequence, unless ``?more``; the door."""
-    debate = debate_or_404(request, debate_id)
-    language: str = request.LANGUAGE_CODE
-    if debate.phase_in(language) is not Phase.OPEN:
-        return closed_page(request, debate)
-    participant = participant_of(request)
-    if participant is None:
-        return _page(request, "start", debate, _("Start voting"))
-    if "idea" in request.GET:
-        card = _card_asked_for(request, debate, participant)
-        return _card_page(request, debate, participant, card)
-    cast_so_far = routing.votes_cast(debate, participant)
-    sequence_over = cast_so_far and cast_so_far % debate.sequence_length == 0
-    if sequence_over and "more" not in request.GET:
-        left = routing.ideas_left(debate, participant, language)
-        return _page(request, "pause", debate, _("Thank you"), cast=cast_so_far, left=left)
-    idea = routing.next_idea(debate, participant, language, cast=cast_so_far)
-    if idea is None:
-        return _page(request, "pause", debate, _("Thank you"), cast=cast_so_far, left=0)
-    card = card_of(idea, participant, Place.SEQUENCE, language)
-    return _card_page(request, debate, participant, card)
-
-
-def _card_asked_for(request: HttpRequest, debate: Debate, participant: Participant) -> Card:
-    asked = id_in(request.GET["idea"])
-    idea = idea_or_404(request, asked) if asked is not None else None
-    if idea is None or idea.debate_id != debate.pk:
-        raise Http404
-    language: str = request.LANGUAGE_CODE
-    return card_of(idea, participant, Place.SEQUENCE, language)
-
-
-def _card_page(
-    request: HttpRequest,
-    debate: Debate,
-    participant: Participant,
-    card: Card,
-    *,
-    error: str = "",
-    status: int = 200,
-) -> HttpResponse:
-    language: str = request.LANGUAGE_CODE
-    context = {
-        "card": card,
-        "idea": card.idea,
-        "progress": routing.progress(
-            debate,
-            routing.ideas_left(debate, participant, language),
-            cast=routing.votes_cast(debate, participant),
-            voted=card.vote is not None,
-        ),
-        "error": error,
-        "has_errors": bool(error),
-    }
-    return _page(request, "vote", debate, pgettext("title", "Vote"), status=status, **context)
-
-
-def _page(
-    request: HttpRequest,
-    name: str,
-    debate: Debate,
-    title: str,
-    *,
-    status: int = 200,
-    **context: Any,
-) -> HttpResponse:
-    template = f"submissions/debate/{name}.html"
-    return debate_page(request, template, debate, title, context, status=status)
+from submissions.debate.views.sequence import card_page
+from submissions.models import Qualification, VoteChoice
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def cast(request: HttpRequest, idea_id: int) -> HttpResponseBase:
     """Vote, and see the card again with what was said."""
-    idea = idea_or_404(request, idea_id)
-    participant = participant_of(request)
-    place = _place(request)
-    if request.method != "POST" or participant is None:
-        return _back_to(idea, place)
-    language: str = request.LANGUAGE_CODE
+    participant_id = key_in_cookie(request)
     choice = request.POST.get("choice", "")
+    if participant_id is None or not _can_be_asked(request, idea_id):
+        return _as_it_stands(request, idea_id)
     if choice not in VoteChoice:
-        return _choose(request, idea, participant)
-    card = card_of(idea, participant, place, language)
-    read_in = request.POST.get("read_in", "")
-    key = request.POST.get("key", "")
+        return _choose(request, idea_id)
+    place, key = _place(request), request.POST.get("key", "")
     try:
-        services.cast(
-            idea,
-            participant,
+        outcome = ballots.cast(
+            idea_id,
+            participant_id,
             VoteChoice(choice),
-            read_in=read_in if idea.text_in(read_in) else card.text.language,
-            page_language=language,
-            key_valid=key_holds(key, participant.pk, idea.pk, place, timezone.now().date()),
+            site_id=_site_id(request),
+            read_in=request.POST.get("read_in", ""),
+            page_language=request.LANGUAGE_CODE,
+            key_valid=key_holds(key, participant_id, idea_id, place, timezone.now().date()),
         )
-    except services.DebateClosed:
-        return _closed(request, idea, place)
-    return _back_to(idea, place)
+    except DebateClosed:
+        return _refused(request, idea_id)
+    return _back_to(idea_id, outcome.debate_id, place)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def qualify(request: HttpRequest, idea_id: int) -> HttpResponseBase:
+    """``add`` a qualification to the vote that stands, or ``remove`` it.
+
+    What does not belong to that vote (a stale tab's) changes nothing, and the card says how it is.
+    """
+    participant_id = key_in_cookie(request)
+    added, removed = request.POST.get("add"), request.POST.get("remove")
+    said = added if added is not None else removed
+    if participant_id is None or not _can_be_asked(request, idea_id) or said not in Qualification:
+        return _as_it_stands(request, idea_id)
+    try:
+        outcome = ballots.qualify(
+            idea_id,
+            participant_id,
+            Qualification(said),
+            stands=added is not None,
+            site_id=_site_id(request),
+            page_language=request.LANGUAGE_CODE,
+        )
+    except DebateClosed:
+        return _refused(request, idea_id)
+    return _back_to(idea_id, outcome.debate_id, _place(request), pressed=said)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: HttpRequest, idea_id: int) -> HttpResponseBase:
     """Take a vote back, and see the card as it was before."""
-    idea = idea_or_404(request, idea_id)
-    participant = participant_of(request)
-    place = _place(request)
-    if request.method == "POST" and participant is not None:
-        language: str = request.LANGUAGE_CODE
-        try:
-            services.undo(idea, participant, page_language=language)
-        except services.DebateClosed:
-            return _closed(request, idea, place)
-    return _back_to(idea, place)
+    participant_id = key_in_cookie(request)
+    if participant_id is None or not _can_be_asked(request, idea_id):
+        return _as_it_stands(request, idea_id)
+    try:
+        outcome = ballots.undo(
+            idea_id,
+            participant_id,
+            site_id=_site_id(request),
+            page_language=request.LANGUAGE_CODE,
+        )
+    except DebateClosed:
+        return _refused(request, idea_id)
+    return _back_to(idea_id, outcome.debate_id, _place(request))
+
+
+def _can_be_asked(request: HttpRequest, idea_id: int) -> bool:
+    """Whether something is sent, about an id that the database can hold."""
+    return request.method == "POST" and len(str(idea_id)) <= LONGEST_ID
+
+
+def _site_id(request: HttpRequest) -> int:
+    site = Site.find_for_request(request)
+    return site.pk if site else 0
 
 
 def _place(request: HttpRequest) -> Place:
@@ -171,29 +109,53 @@ def _place(request: HttpRequest) -> Place:
     return Place(said) if said in set(Place) else Place.IDEA
 
 
-def _back_to(idea: Idea, place: Place) -> HttpResponse:
-    """The card again; its anchor spares a phone without scripts the way down the page."""
+def _back_to(idea_id: int, debate_id: int, place: Place, *, pressed: str = "") -> HttpResponse:
+    """The card again; its anchor spares a phone without scripts the way down the page.
+
+    ``pressed``: the qualification whose button keeps the focus.
+    """
+    asked = {"idea": str(idea_id)} if place is Place.SEQUENCE else {}
     if place is Place.SEQUENCE:
-        where = reverse("submissions:vote", args=[idea.debate_id]) + f"?idea={idea.pk}"
+        where = reverse("submissions:vote", args=[debate_id])
     else:
-        where = reverse("submissions:idea", args=[idea.pk])
-    return redirect(f"{where}#vote-card")
+        where = reverse("submissions:idea", args=[idea_id])
+    if pressed:
+        asked["pressed"] = pressed
+    anchor = f"qualify-{idea_id}-{pressed}" if pressed else "vote-card"
+    return redirect(f"{where}{'?' if asked else ''}{urlencode(asked)}#{anchor}")
 
 
-def _choose(request: HttpRequest, idea: Idea, participant: Participant) -> HttpResponse:
+def _as_it_stands(request: HttpRequest, idea_id: int) -> HttpResponse:
+    """Nothing was said that could be done: the card as it is, or the door."""
+    idea = idea_or_404(request, idea_id)
+    return _back_to(idea.pk, idea.debate_id, _place(request))
+
+
+def _choose(request: HttpRequest, idea_id: int) -> HttpResponse:
     """No choice came with the form: the card again, which says so."""
+    idea = idea_or_404(request, idea_id)
+    participant = participant_of(request)
+    if participant is None:
+        return _back_to(idea.pk, idea.debate_id, _place(request))
     debate = debate_or_404(request, idea.debate_id)
-    language: str = request.LANGUAGE_CODE
-    card = card_of(idea, participant, Place.SEQUENCE, language)
+    card = card_of(idea, participant, Place.SEQUENCE, request.LANGUAGE_CODE)
+    so_far = routing.standing(debate, participant)
     error = _("Choose “Agree”, “Disagree” or “Neutral”.")
-    return _card_page(request, debate, participant, card, error=error, status=422)
+    return card_page(request, debate, participant, card, so_far, error=error, status=422)
 
 
-def _closed(request: HttpRequest, idea: Idea, place: Place) -> HttpResponse:
-    """Too late, or not yet. htmx shows no error page: it is sent to where the reason is said."""
+def _refused(request: HttpRequest, idea_id: int) -> HttpResponse:
+    """Why it was not taken: no such idea, nobody known, or too late, or not yet.
+
+    htmx shows no error page: it is sent to where the reason is said.
+    """
+    idea = idea_or_404(request, idea_id)
+    back = _back_to(idea.pk, idea.debate_id, _place(request))
+    if participant_of(request) is None:
+        return back
     debate = debate_or_404(request, idea.debate_id)
     response = closed_page(request, debate, status=409)
     if request.headers.get("HX-Request"):
         # Without the anchor, with which a browser would not load the page again.
-        response["HX-Redirect"] = _back_to(idea, place)["Location"].partition("#")[0]
+        response["HX-Redirect"] = back["Location"].partition("#")[0]
     return response
