@@ -11,21 +11,22 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogActionRegistry
 
 from core.numbers import number
-from submissions.models import Idea
-from submissions.moderation.views import PERMISSION, DecideView, QueueView
+from submissions.moderation.access import PERMISSION
+from submissions.moderation.queue import waiting_count
+from submissions.moderation.views import DecideView, QueueView, SpamView
 
 
 class QueueMenuItem(MenuItem):
-    """Tells how many ideas wait."""
+    """Tells how many ideas and appeals wait for this moderator."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         """To moderators."""
         return request.user.has_perm(PERMISSION)
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
-        """The label with the number of ideas that await a decision, if any do."""
+        """The label with the number of ideas that await an answer, if any do."""
         component = super().render_component(request)
-        waiting = Idea.objects.awaiting().count()
+        waiting = waiting_count(request.user)
         if waiting:
             language: str = request.LANGUAGE_CODE
             component.label = f"{component.label} ({number(waiting, language)})"
@@ -33,7 +34,7 @@ class QueueMenuItem(MenuItem):
 
 
 class ModerationViewSet(ViewSet):
-    """The queue and the decision."""
+    """The queue, one decision, spam."""
 
     name = url_prefix = "moderation"
     icon = menu_icon = "comment"
@@ -44,10 +45,11 @@ class ModerationViewSet(ViewSet):
     add_to_admin_menu = True
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """The queue, its results alone for Wagtail's script, one idea."""
+        """The queue, its results alone for Wagtail's script, one idea, several."""
         return [
             path("", QueueView.as_view(), name="index"),
             path("results/", QueueView.as_view(results_only=True), name="index_results"),
+            path("spam/", SpamView.as_view(), name="spam"),
             path("<int:pk>/", DecideView.as_view(), name="decide"),
         ]
 
@@ -61,6 +63,13 @@ def moderation() -> ModerationViewSet:
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
     """The words of a decision in the audit log."""
-    actions.register_action("submissions.publish_idea", _("Publish idea"), _("Idea published"))
-    actions.register_action("submissions.refuse_idea", _("Refuse idea"), _("Idea refused"))
-    actions.register_action("submissions.withdraw_idea", _("Withdraw idea"), _("Idea withdrawn"))
+    for kind, label, message in (
+        ("publish", _("Publish idea"), _("Idea published")),
+        ("refuse", _("Refuse idea"), _("Idea refused")),
+        ("withdraw", _("Withdraw idea"), _("Idea withdrawn")),
+        ("correct", _("Mend an idea’s spelling"), _("Spelling of an idea mended")),
+        ("escalate", _("Ask about an idea"), _("Another moderator asked about an idea")),
+        ("undo", _("Undo a decision"), _("Decision on an idea undone")),
+        ("uphold", _("Uphold a refusal"), _("Refusal of an idea upheld on appeal")),
+    ):
+        actions.register_action(f"submissions.{kind}_idea", label, message)

@@ -1,0 +1,106 @@
+"""What the author of an idea is told about a decision, in one language at a time.
+
+The moderator reads it before deciding, and the mail says the same: both take it from here.
+"""
+
+from dataclasses import dataclass
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from submissions.models import Address, DecisionKind, Idea, RefusalReason
+
+# What a reason means for the author, and what can be done: the label alone names it.
+EXPLANATIONS = {
+    RefusalReason.INCOMPREHENSIBLE: gettext_lazy(
+        "Its meaning does not come through on reading. You can write it again, as one sentence that"
+        " says what should be done."
+    ),
+    RefusalReason.OFF_TOPIC: gettext_lazy(
+        "It has no bearing on the theme under which it was sent. Another theme may suit it better."
+    ),
+    RefusalReason.PARTISAN: gettext_lazy(
+        "It calls for support for, or rejection of, a party, a candidate or an elected person."
+    ),
+    RefusalReason.UNLAWFUL: gettext_lazy(
+        "It incites to hatred, violence or discrimination, defames, deceives, or discloses"
+        " someone’s private life."
+    ),
+    RefusalReason.ADVERTISING: gettext_lazy("It promotes a product, a brand or a service."),
+    RefusalReason.SEVERAL_IDEAS: gettext_lazy(
+        "A vote on several ideas at once would have no clear meaning. You can send each one by"
+        " itself."
+    ),
+    RefusalReason.WRONG_LANGUAGE: gettext_lazy(
+        "It is not written in a language of the consultation, or not in the one that you chose."
+        " You can send it again."
+    ),
+    RefusalReason.INSULTING: gettext_lazy("It is insulting towards a person or a group."),
+    RefusalReason.ALREADY_SAID: gettext_lazy(
+        "A published idea makes the same proposal: you can vote on it."
+    ),
+    RefusalReason.OTHER: gettext_lazy(
+        "It does not follow the moderation charter. You can write to the organisers to know more."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A subject and paragraphs of plain words, in ``language``."""
+
+    language: str
+    subject: str
+    paragraphs: list[str]
+
+
+def language_of_author(idea: Idea) -> str:
+    """What the author reads mail in: as they said with their address, else as they wrote."""
+    address = Address.objects.filter(participant=idea.author_id).values_list("language", flat=True)
+    return (address.first() if idea.author_id else None) or idea.language
+
+
+def letter(
+    kind: DecisionKind, reason: RefusalReason | None, language: str, *, on_appeal: bool = False
+) -> Letter:
+    """What is said of this decision in ``language``; the idea's own words stand beside it."""
+    with translation.override(language):
+        if on_appeal:
+            return Letter(language, pgettext("letter", "Your appeal"), _of_appeal(kind))
+        return Letter(language, pgettext("letter", "Your idea"), _of_decision(kind, reason))
+
+
+def _of_decision(kind: DecisionKind, reason: RefusalReason | None) -> list[str]:
+    if kind is DecisionKind.PUBLISH:
+        return [
+            _("A moderator has read your idea and published it."),
+            _("Everybody can now read it and vote on it, whichever language they read."),
+        ]
+    if kind is DecisionKind.REFUSE:
+        said = [_("A moderator has read your idea and did not publish it.")]
+    else:
+        said = [_("A moderator has withdrawn your idea, which is no longer shown.")]
+    if reason is not None:
+        said.append(_("The reason: %(reason)s.") % {"reason": str(reason.label)})
+        said.append(str(EXPLANATIONS[reason]))
+    if kind is DecisionKind.REFUSE:
+        said.append(
+            _(
+                "If you disagree, you can ask once for another moderator to read it again, on the"
+                " page “My participation”."
+            )
+        )
+    return said
+
+
+def _of_appeal(kind: DecisionKind) -> list[str]:
+    if kind is DecisionKind.PUBLISH:
+        return [
+            _("Another moderator has read your idea again and published it."),
+            _("Everybody can now read it and vote on it, whichever language they read."),
+        ]
+    return [
+        _("Another moderator has read your idea again. The refusal stands."),
+        _("An idea is read again once: this answer is the last. You can always send another idea."),
+    ]
