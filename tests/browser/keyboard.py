@@ -55,7 +55,7 @@ STOP = """() => {
         ring: ring(element),
         contrast: contrast(style.outlineColor, paper),
         unfocused: before ? ring(past) : null,
-        jumped: before && box.bottom <= there.top && box.left < there.right,
+        jumped: before && !element.matches(".skip-link") && box.bottom <= there.top && box.left < there.right,
     };
 }"""
 
@@ -84,10 +84,10 @@ class Keyboard:
     def walk(self) -> list[str]:
         """From the top of the page to its end, then one stop back: nothing holds the focus."""
         stops: list[str] = []
-        while (stop := self.step()) is not None:
+        while (stop := self.step()) is not None and stop["name"] not in stops[:1]:
             stops.append(stop["name"])
             assert len(stops) < MOST_STOPS, f"{self.tab.url} never ends"
-        last = self.step(back=True)
+        last = self.step(back=True) or self.step(back=True)
         assert last is not None
         assert last["name"] == stops[-1]
         return stops

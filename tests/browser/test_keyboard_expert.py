@@ -1,0 +1,95 @@
+"""An expert's contribution by keyboard alone: every kind of question, with errors first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+from submissions.models import Contribution
+from tests.browser.keyboard import Keyboard
+from tests.submissions.answering import TOLD, expert_door
+
+if TYPE_CHECKING:
+    from tests.fixtures.browser import OpenPage
+    from tests.submissions.answering import Door
+
+LONG = "Open the models that public money pays for."
+COUNTRY = {"en": "Belgium", "fr": "Belgique"}
+
+
+@pytest.fixture
+def door(live_server: Any) -> Door:
+    return expert_door()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_an_expert_contributes_by_keyboard_alone(
+    live_server: Any, open_page: OpenPage, door: Door, language: str, javascript: bool
+) -> None:
+    tab = open_page(language, javascript=javascript)
+    keys = Keyboard(tab)
+    page = door.page if language == "en" else door.page_fr
+    tab.goto(live_server.url + page.url)
+    keys.enter_content()
+    keys.reach("summary")
+    keys.press("Enter")
+    expect(tab.locator("details ol")).to_be_visible()
+    keys.follow("section[id^=questionnaire] .button")
+
+    # Sent as it is: each line of the summary leads to its field, in the order of the page.
+    keys.enter_content()
+    keys.follow("main form .button-large")
+    assert tab.title().startswith("Error:" if language == "en" else "Erreur\u00a0:")
+    keys.enter_content()
+    lines = tab.locator(".error-summary a")
+    places = []
+    for number in range(lines.count()):
+        link = f".error-summary li:nth-child({number + 1}) a"
+        keys.reach(link, back=number > 0)
+        keys.press("Enter")
+        target = lines.nth(number).get_attribute("href")
+        assert target is not None
+        assert keys.is_at(f"{target}, {target} *"), f"{target} does not take the focus"
+        places.append(tab.locator(target).evaluate("e => e.getBoundingClientRect().top + scrollY"))
+        assert tab.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
+    assert places == sorted(places)
+    assert len(places) > len(("name", "email", "country"))
+
+    # Mended: a text, choices, several choices, a scale; a list of countries by its first letters.
+    keys.reach(f"[name={door.field('long_text')}]")
+    keys.type(LONG)
+    keys.reach(f"[name={door.field('one_choice')}]")
+    keys.press("Space")
+    keys.press("ArrowDown")
+    keys.reach(f"[name={door.field('several_choices')}]")
+    keys.press("Space")
+    keys.reach(f"[name={door.field('scale')}]")
+    keys.press("Space")
+    keys.press("ArrowRight")
+    keys.press("ArrowRight")
+    keys.reach("[name=respondent_type]")
+    keys.press("Space")
+    for name in ("name", "organisation", "role"):
+        keys.reach(f"[name={name}]")
+        keys.type(TOLD[name])
+    keys.reach("[name=country]")
+    keys.type(COUNTRY[language])
+    keys.reach("[name=email]")
+    keys.type(TOLD["email"])
+    keys.reach("[name=analysis]")
+    keys.press("Space")
+    keys.reach("[name=publication]")
+    keys.press("Space")
+    keys.follow("main form .button-large")
+    expect(tab.locator(".reference")).to_be_visible()
+
+    sent = Contribution.objects.get()
+    assert sent.country == "BE"
+    chosen = {answer.question.kind: answer for answer in sent.answers.all()}
+    assert chosen["long_text"].text == LONG
+    assert chosen["one_choice"].choices.get().position == 1
+    assert chosen["several_choices"].choices.count() == 1
+    assert chosen["scale"].number == 3  # noqa: PLR2004
