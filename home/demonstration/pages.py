@@ -11,7 +11,8 @@ from home.bilingual import Entry, said_in
 from home.demonstration.bodies import Body, PageIds
 from home.demonstration.content import identity, load, load_all
 from home.demonstration.pictures import picture
-from home.legal.pages import make_legal_pages
+from home.legal.facts import facts
+from home.legal.pages import LegalPages
 from home.models import HomePage, StandardPage
 from home.translations import glossary, translate
 from submissions.models import Question
@@ -93,7 +94,8 @@ def make_pages() -> Iterator[str]:
             found = _draft(each, pages.get(each.parent or ""), english)
             new.append(each)
         pages[each.key] = found
-    ids = {key: page.pk for key, page in pages.items()}
+    legal = LegalPages(pages[site["home"]["key"]], {**facts(None), **load("legal.toml")})
+    ids = {key: page.pk for key, page in pages.items()} | legal.ids
     words = glossary(site)
     for each in new:
         page = pages[each.key]
@@ -109,10 +111,8 @@ def make_pages() -> Iterator[str]:
         )
         _set_rules(each)
         yield each.entry["title"]["en"]
-    led = Site.objects.select_related("root_page__locale").get(is_default_site=True)
-    if led.root_page.live:
-        for page in make_legal_pages(led, load("legal.toml"), publish=True):
-            yield page.title
+    for page in legal.complete(publish=True):
+        yield page.title
 
 
 def _draft(each: Planned, parent: Page | None, locale: Locale) -> Page:

@@ -25,40 +25,54 @@ class NoHomePageError(Exception):
     """The site has no home page in a language of the texts."""
 
 
-def make_legal_pages(site: Site, values: Values | None = None, *, publish: bool) -> Iterator[Page]:
+def make_legal_pages(site: Site, *, publish: bool) -> Iterator[Page]:
     """Make the pages that ``site`` lacks, below its home page, and yield them.
 
-    A page that is there, whatever editors made of it, is not touched; so is one of the same
-    address. ``values`` fill blanks, before what the consultation and the settings say. Raises
-    ``NoHomePageError``.
+    Raises ``NoHomePageError``.
     """
     home = site.root_page.specific
-    source = home.locale.language_code
-    if source not in LANGUAGES or not home.live:
+    if home.locale.language_code not in LANGUAGES or not home.live:
         raise NoHomePageError
     consultation = Consultation.objects.filter(site=site).first()
-    texts = legal_texts({**facts(consultation), **(values or {})})
-    there = {text.key: _found(home, text, source) for text in texts}
-    new = [text for text in texts if there[text.key] is None]
-    pages = {key: page for key, page in there.items() if page is not None}
-    pages |= {text.key: _draft(home, text, source) for text in new}
-    ids = {key: page.pk for key, page in pages.items()}
-    others = [code for code in live_translations(home) if code in LANGUAGES and code != source]
-    for text in new:
-        page = pages[text.key]
-        _fill(page, text, source, ids)
-        revision = page.save_revision()
-        if publish:
-            revision.publish()
-        for code in others:
-            translate(
-                StandardPage.objects.get(pk=page.pk),
-                glossary(text.entry, source, code),
-                text.slug[code],
-                live_translations(home)[code].locale,
-                publish=publish,
-            )
-        yield StandardPage.objects.get(pk=page.pk)
+    yield from LegalPages(home, facts(consultation)).complete(publish=publish)
+
+
+class LegalPages:
+    """The legal pages below ``home``: those that are missing stand there at once, empty.
+
+    A page that is there, whatever editors made of it, is not touched; so is one of the same
+    address. ``ids`` tells others where to link.
+    """
+
+    def __init__(self, home: Page, values: Values) -> None:
+        self.home = home
+        self.language: str = home.locale.language_code
+        texts = legal_texts(values)
+        there = {text.key: _found(home, text, self.language) for text in texts}
+        self._new = {text.key: text for text in texts if there[text.key] is None}
+        drafts = {key: _draft(home, text, self.language) for key, text in self._new.items()}
+        self.ids = {key: page.pk for key, page in there.items() if page is not None}
+        self.ids |= {key: page.pk for key, page in drafts.items()}
+
+    def complete(self, *, publish: bool) -> Iterator[Page]:
+        """Fill the new pages, translate them into the languages that have a home, yield them."""
+        homes = live_translations(self.home)
+        others = [code for code in homes if code in LANGUAGES and code != self.language]
+        for key, text in self._new.items():
+            page = StandardPage.objects.get(pk=self.ids[key])
+            _fill(page, text, self.language, self.ids)
+            revision = page.save_revision()
+            if publish:
+                revision.publish()
+            for code in others:
+                translate(
+                    StandardPage.objects.get(pk=page.pk),
+                    glossary(text.entry, self.language, code),
+                    text.slug[code],
+                    homes[code].locale,
+                    publish=publish,
+                )
+            yield StandardPage.objects.get(pk=page.pk)
 
 
 def _found(home: Page, text: LegalText, language: str) -> Page | None:

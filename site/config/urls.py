@@ -11,6 +11,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config.sitemaps import PagesSitemap
+from core.staff_language import staff_language
 from core.views import choose_language, robots
 from search.views import search
 
@@ -21,6 +22,7 @@ handler500 = "core.handlers.server_error"
 
 urlpatterns = [
     path("", choose_language, name="choose_language"),
+    path("admin/language/<str:code>/", staff_language, name="staff_language"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PagesSitemap}}, name="sitemap"),
