@@ -1,78 +1,125 @@
-"""axe on every page of the demonstration, in both languages; nothing scrolls sideways."""
+"""axe on every screen, in both languages, by day, by night and on 320 pixels; none is left out."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
 
 import pytest
-from django.core.management import call_command
+from django.conf import settings
+from django.test.signals import template_rendered
+from django.urls import URLResolver, get_resolver, resolve
 from playwright.sync_api import Page as Tab
+from playwright.sync_api import ViewportSize
 
-from submissions.models import Debate, Idea, Questionnaire
-from themes.models import ThemePage
+from tests.browser.place import make_place
+from tests.browser.screens import SCREENS
+from tests.browser.visits import Visit
+from tests.fixtures.accessibility import faults
 
-NARROW = {"width": 320, "height": 640}
-# French words of the addresses, as the catalogue has them.
-WORDS = {
-    "en": {"debates": "debates", "ideas": "ideas", "write": "write", "search": "search"},
-    "fr": {"debates": "debats", "ideas": "idees", "write": "ecrire", "search": "recherche"},
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 320, "height": 640}
+LOOKS: list[tuple[Literal["light", "dark"], ViewportSize]] = [
+    ("light", WIDE),
+    ("dark", WIDE),
+    ("light", NARROW),
+]
+APPS = ("home", "themes", "submissions", "search")
+
+# Addresses of ours that show no page: who goes there is led on, or gets no HTML.
+NO_PAGE = {
+    "robots",
+    "sitemap",
+    "submissions:cast",
+    "submissions:start",
+    "submissions:undo",
 }
+# Templates that no visitor meets.
+FOR_STAFF = (
+    "submissions/admin/",
+    "submissions/contributions/admin/",
+    "submissions/moderation/",
+    "staff/",
+    "wagtailadmin/",
+    "wagtailcore/",
+)
 
 
-def addresses(language: str) -> Iterator[str]:
-    """One page of every kind."""
-    theme = ThemePage.objects.filter(locale__language_code=language, live=True).first()
-    debate = Debate.objects.filter(translation_key=theme.translation_key).get()
-    questionnaire = Questionnaire.objects.filter(translation_key=theme.translation_key).get()
-    idea = Idea.objects.published().filter(debate=debate, texts__origin="person").first()
-    words = WORDS[language]
-    yield f"/{language}/"
-    yield theme.get_parent().url
-    yield theme.url
-    yield from {
-        "en": ("/en/announcement/", "/en/site-map/", "/en/accessibility/"),
-        "fr": ("/fr/annonce/", "/fr/plan-du-site/", "/fr/accessibilite/"),
-    }[language]
-    yield f"/{language}/{words['debates']}/{debate.pk}/{words['ideas']}/"
-    yield f"/{language}/{words['debates']}/{debate.pk}/{words['write']}/"
-    yield f"/{language}/{words['ideas']}/{idea.pk}/"
-    yield f"/{language}/questionnaires/{questionnaire.pk}/"
-    yield f"/{language}/{words['search']}/?q=IA"
-    yield f"/{language}/{words['search']}/?q=zzzzzz"
-    yield f"/{language}/nowhere/"
+def addresses(urls: URLResolver, namespace: str = "") -> Iterator[str]:
+    """The names of the site's own addresses, without those of Wagtail and the admin."""
+    for pattern in urls.url_patterns:
+        if isinstance(pattern, URLResolver):
+            if not getattr(pattern.urlconf_name, "__name__", "").startswith("wagtail"):
+                inner = f"{pattern.namespace}:" if pattern.namespace else namespace
+                yield from addresses(pattern, inner)
+        elif pattern.name:
+            yield namespace + pattern.name
+
+
+def templates() -> set[str]:
+    """The names of the site's own templates that visitors meet."""
+    rooms = [Path(settings.SITE_DIR), *(Path(settings.BASE_DIR) / app for app in APPS)]
+    found = {
+        str(path.relative_to(room / "templates"))
+        for room in rooms
+        for path in (room / "templates").rglob("*.html")
+    }
+    return {name for name in found if not name.startswith(FOR_STAFF)}
+
+
+def looked_at(tab: Tab, name: str) -> Iterator[str]:
+    """Each fault of the screen in ``tab``, by day, by night and on a narrow phone."""
+    for scheme, viewport in LOOKS:
+        tab.emulate_media(color_scheme=scheme)
+        if tab.viewport_size != viewport:
+            tab.set_viewport_size(viewport)
+        found = faults(tab, only_colours=scheme == "dark")
+        if found:
+            yield f"--- {name}, {scheme}, {viewport['width']} pixels\n{found}"
+    width = tab.evaluate("document.documentElement.scrollWidth")
+    if width > NARROW["width"]:
+        yield f"--- {name} is {width} pixels wide"
+    tab.set_viewport_size(WIDE)
 
 
 @pytest.fixture
-def demonstration(live_server: Any) -> str:
-    call_command("load_demo", verbosity=0)
-    base: str = live_server.url
-    return base
+def rendered() -> Iterator[set[str]]:
+    """The names of the templates that the site renders during the test."""
+    names: set[str] = set()
+
+    def note(template: Any, **_told: Any) -> None:
+        names.add(str(template.name))
+
+    template_rendered.connect(note, weak=False)
+    yield names
+    template_rendered.disconnect(note)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_every_page_of_the_demonstration_is_accessible_and_fits(
-    demonstration: str,
-    open_page: Callable[..., Tab],
-    axe: Callable[[Tab], None],
-    language: str,
+@pytest.mark.urls("tests.browser.urls_in_trouble")
+def test_axe_finds_nothing_on_any_screen_and_no_screen_is_forgotten(
+    live_server: Any, open_page: Callable[..., Tab], rendered: set[str], language: str
 ) -> None:
-    light = open_page(language)
-    dark = open_page(language, color_scheme="dark")
-    narrow = open_page(language, viewport=NARROW)
-    for address in addresses(language):
-        for tab in (light, dark, narrow):
-            answer = tab.goto(demonstration + address)
-            assert answer is not None
-            expected = 404 if "nowhere" in address else 200
-            assert answer.status == expected, address
-            axe(tab)
-        width = narrow.evaluate("document.documentElement.scrollWidth")
-        assert width <= NARROW["width"], f"{address} is {width} pixels wide"
+    tab = open_page(language, viewport=WIDE, reduced_motion="reduce")
+    asked: set[str] = set()
+    tab.on("request", lambda request: asked.add(request.url.removeprefix(live_server.url)))
+    visit = Visit(tab, live_server.url, language, make_place())
+    found: list[str] = []
+    for name, way in SCREENS.items():
+        tab.context.clear_cookies()
+        way(visit)
+        found += looked_at(tab, name)
+    assert not found, "\n".join(["", *found])
+
+    paths = {url.partition("?")[0] for url in asked if url.startswith("/")}
+    seen = {resolve(path).view_name for path in paths if not path.startswith("/static/")}
+    known = set(addresses(get_resolver()))
+    assert sorted(known - seen - NO_PAGE) == [], "add a screen to tests/browser/screens.py"
+    assert sorted(templates() - rendered) == [], "add a screen to tests/browser/screens.py"
 
 
-def test_the_page_that_offers_both_languages_is_accessible(
+def test_the_door_of_the_admin_is_accessible(
     live_server: Any, open_page: Callable[..., Tab], axe: Callable[[Tab], None]
 ) -> None:
-    tab = open_page("de")
-    tab.goto(live_server.url + "/")
-    assert tab.url == live_server.url + "/"
+    tab = open_page("fr")
+    tab.goto(f"{live_server.url}/admin/login/")
     axe(tab)

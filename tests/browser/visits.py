@@ -1,0 +1,88 @@
+"""A visitor of the place, in a browser: what each screen's way is made of."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils import translation
+from playwright.sync_api import Page as Tab
+
+from submissions.models import Debate
+from tests.browser.place import Place
+from tests.submissions.answering import TOLD
+
+LONG = "Every street could have a tree of its own, if the town asked its people where."
+
+
+@dataclass
+class Visit:
+    """A visitor of the place, who reads one language."""
+
+    tab: Tab
+    base: str
+    language: str
+    place: Place
+
+    def go(self, address: str, *, status: int = 200) -> None:
+        """Open a page, which answers with ``status``."""
+        answer = self.tab.goto(self.base + address)
+        assert answer is not None
+        assert answer.status == status, f"{address} answered {answer.status}"
+
+    def open(self, name: str, *args: int, query: str = "", status: int = 200) -> None:
+        """Open the page of a view."""
+        self.go(self.url(name, *args) + query, status=status)
+
+    def url(self, name: str, *args: int) -> str:
+        """The address of a view in the visitor's language."""
+        with translation.override(self.language):
+            return reverse(name, args=args)
+
+    def press(self, selector: str, *, status: int = 200) -> None:
+        """Press what leads to another page, which answers with ``status``."""
+        with self.tab.expect_navigation() as led:
+            self.tab.locator(selector).first.click()
+        assert led.value is not None
+        assert led.value.status == status, f"{selector} led to {led.value.status}"
+
+    def take_part(self, debate: Debate | None = None) -> None:
+        """Press “Start voting”."""
+        number = (debate or self.place.debate).pk
+        self.open("submissions:vote", number)
+        self.press(f"form[action='{self.url('submissions:start', number)}'] button")
+
+    def vote(self, choice: str = "agree") -> None:
+        """Vote on the card that stands here, in place or by a page."""
+        self.tab.locator(f"button[name=choice][value={choice}]").first.click()
+        self.tab.locator(".vote-done").wait_for()
+
+    def answer(self, **other: str) -> None:
+        """Fill in the questionnaire."""
+        self.open("submissions:questionnaire", self.place.questionnaire.pk)
+        question = self.place.questionnaire.questions.get(kind="long_text")
+        self.tab.fill(f"[name=question_{question.pk}]", other.get("text", LONG))
+        for name in ("name", "organisation", "role", "email"):
+            self.tab.fill(f"[name={name}]", TOLD[name])
+        self.tab.check(f"[name=respondent_type][value={TOLD['respondent_type']}]")
+        self.tab.select_option("[name=country]", TOLD["country"])
+        self.tab.check("[name=analysis]")
+        self.tab.check(f"[name=publication][value={TOLD['publication']}]")
+
+    def send(self, *, status: int = 200) -> None:
+        """Send the form of the page's content."""
+        self.press("main form[method=post] button[type=submit]:not([name])", status=status)
+
+
+@contextmanager
+def changed(row: Model, **fields: Any) -> Iterator[None]:
+    """The row with other values, for as long as it takes."""
+    manager = type(row)._default_manager.filter(pk=row.pk)
+    before = manager.values(*fields).get()
+    manager.update(**fields)
+    try:
+        yield
+    finally:
+        manager.update(**before)
