@@ -7,6 +7,7 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import pgettext
 from wagtail.models import Page
 
 from core.alternates import local_home
@@ -64,6 +65,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         for page in pages:
             if consultation and states_accessibility(page, home):
                 page.menu_label = consultation.accessibility_line
-        return _links(request, pages)
+        links = _links(request, pages)
+        if consultation:
+            url = reverse("submissions:register")
+            title = pgettext("navigation", "Moderation register")
+            links.append(Link(title, url, current=request.path == url, ancestor=False))
+        return links
 
     return {"navigation": SimpleLazyObject(top), "legal_links": SimpleLazyObject(foot)}

@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from submissions.contributions import views as contributions
 from submissions.debate import views as debate
+from submissions.moderation.register import views as register
 
 app_name = "submissions"
 
@@ -35,4 +36,10 @@ urlpatterns = [
         name="questionnaire",
     ),
     path(pgettext_lazy("url", "contributions/received/"), contributions.received, name="received"),
+    path(pgettext_lazy("url", "moderation/"), register.register, name="register"),
+    path(
+        pgettext_lazy("url", "moderation/decisions.csv"),
+        register.decisions,
+        name="register_decisions",
+    ),
 ]

@@ -14,12 +14,9 @@ from submissions.models import Address, DecisionKind, Idea, RefusalReason
 # What a reason means for the author, and what can be done: the label alone names it.
 EXPLANATIONS = {
     RefusalReason.INCOMPREHENSIBLE: gettext_lazy(
-        "Its meaning does not come through on reading. You can write it again, as one sentence that"
-        " says what should be done."
+        "You can write it again, as one sentence that says what should be done."
     ),
-    RefusalReason.OFF_TOPIC: gettext_lazy(
-        "It has no bearing on the theme under which it was sent. Another theme may suit it better."
-    ),
+    RefusalReason.OFF_TOPIC: gettext_lazy("Another theme may suit it better."),
     RefusalReason.PARTISAN: gettext_lazy(
         "It calls for support for, or rejection of, a party, a candidate or an elected person."
     ),
@@ -33,10 +30,11 @@ EXPLANATIONS = {
         " itself."
     ),
     RefusalReason.WRONG_LANGUAGE: gettext_lazy(
-        "It is not written in a language of the consultation, or not in the one that you chose."
-        " You can send it again."
+        "You can send it again in one of them, and say which when you send it."
     ),
-    RefusalReason.INSULTING: gettext_lazy("It is insulting towards a person or a group."),
+    RefusalReason.INSULTING: gettext_lazy(
+        "An idea can be put forward without belittling a person or a group."
+    ),
     RefusalReason.ALREADY_SAID: gettext_lazy(
         "A published idea makes the same proposal: you can vote on it."
     ),
@@ -78,12 +76,11 @@ def _of_decision(kind: DecisionKind, reason: RefusalReason | None) -> list[str]:
             _("Everybody can now read it and vote on it, whichever language they read."),
         ]
     if kind is DecisionKind.REFUSE:
-        said = [_("A moderator has read your idea and did not publish it.")]
+        said = [_("A moderator has read your idea and did not publish it, for this reason:")]
     else:
-        said = [_("A moderator has withdrawn your idea, which is no longer shown.")]
+        said = [_("A moderator has withdrawn your idea, which is no longer shown. The reason:")]
     if reason is not None:
-        said.append(_("The reason: %(reason)s.") % {"reason": str(reason.label)})
-        said.append(str(EXPLANATIONS[reason]))
+        said.append(f"{reason.label}. {EXPLANATIONS[reason]}")
     if kind is DecisionKind.REFUSE:
         said.append(
             _(

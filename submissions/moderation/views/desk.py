@@ -96,8 +96,9 @@ class Desk:
     def _words(self, decision: Decision) -> list[str]:
         words = [_said_of(decision) % {"number": decision.idea_id}]
         notice = getattr(decision, "notice", None)
-        waits = notice is not None and notice.outcome == Notified.WAITING
-        if waits and Address.objects.filter(participant=decision.idea.author_id).exists():
+        if notice is None or notice.outcome != Notified.WAITING:
+            return words
+        if Address.objects.filter(participant=decision.idea.author_id).exists():
             at = moment(notice.due_at, self.language)
             told = _("The author is told on %(moment)s, unless you undo it.")
             words.append(told % {"moment": at})
