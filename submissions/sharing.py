@@ -50,6 +50,7 @@ def share_of_idea(request: HttpRequest, number: int, text: IdeaText, theme: Page
     picture = picture_of_idea(request, number, text, theme)
     return Share(
         title=text.text,
+        title_language=text.language,
         description=f"{name} – {theme.title}" if theme else name,
         picture=picture,
         picture_url=idea_picture_url(number, picture),

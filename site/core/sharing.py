@@ -13,6 +13,7 @@ class Share:
     description: str
     picture: SharePicture
     picture_url: str  # absolute path
+    title_language: str = ""  # where it is another than the page's
     kind: str = "website"
     picture_width: int = WIDTH
     picture_height: int = HEIGHT

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_from_path
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -44,7 +45,7 @@ class BasePage(Page):
         """With what other sites show of the page; nothing of a draft is ever meant for them."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         if not getattr(request, "is_preview", False):
-            context["share"] = self.share(site_name(request))
+            context["share"] = SimpleLazyObject(lambda: self.share(site_name(request)))
         return context
 
     def share(self, site_name: str) -> Share:
