@@ -3,6 +3,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
+from submissions.calendar_file import calendar_file
 from submissions.contributions import views as contributions
 from submissions.debate import views as debate
 from submissions.moderation.register import views as register
@@ -35,6 +36,7 @@ urlpatterns = [
         contributions.fill_in,
         name="questionnaire",
     ),
+    path(pgettext_lazy("url", "calendar.ics"), calendar_file, name="calendar"),
     path(pgettext_lazy("url", "contributions/received/"), contributions.received, name="received"),
     path(pgettext_lazy("url", "moderation/"), register.register, name="register"),
     path(

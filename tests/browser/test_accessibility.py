@@ -29,6 +29,8 @@ APPS = ("home", "themes", "submissions", "search")
 NO_PAGE = {
     "robots",
     "sitemap",
+    "staff_language",
+    "submissions:calendar",
     "submissions:cast",
     "submissions:start",
     "submissions:undo",
