@@ -32,6 +32,10 @@ urlpatterns = [
 if settings.SERVE_MEDIA:
     urlpatterns += [re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})]
 
+if settings.STYLEGUIDE:
+    urlpatterns += [path("styleguide/", include("home.styleguide.entrance"))]
+    urlpatterns += i18n_patterns(path("styleguide/", include("home.styleguide.urls")))
+
 urlpatterns += i18n_patterns(
     path(pgettext_lazy("url", "search/"), search, name="search"),
     path("", include("core.share_pictures.urls")),

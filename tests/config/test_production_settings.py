@@ -20,6 +20,7 @@ SAFE: dict[str, Any] = {
     "database_url": "postgres://polyphony:pass-word@db.example.org/polyphony",
     "site_url": "https://consultation.example.org",
     "from_email": "consultation@example.org",
+    "styleguide": False,
 }
 SAFE_ENVIRONMENT = {
     "SECRET_KEY": SECRET,
@@ -66,6 +67,7 @@ def test_safe_settings_are_taken() -> None:
         ("site_url", "consultation.example.org", "SITE_URL"),
         ("from_email", "", "DEFAULT_FROM_EMAIL"),
         ("from_email", "consultation", "DEFAULT_FROM_EMAIL"),
+        ("styleguide", True, "STYLEGUIDE"),
     ],
 )
 def test_an_unsafe_setting_is_refused_by_its_name(setting: str, value: Any, named: str) -> None:
@@ -95,6 +97,12 @@ def test_debug_in_production_does_not_start() -> None:
     answer = run_check(**SAFE_ENVIRONMENT, DEBUG="True")
     assert answer.returncode != 0
     assert re.findall(r"^- (\w+)", answer.stderr, re.MULTILINE) == ["DEBUG"]
+
+
+def test_the_style_guide_does_not_start_in_production() -> None:
+    answer = run_check(**SAFE_ENVIRONMENT, STYLEGUIDE="True")
+    assert answer.returncode != 0
+    assert re.findall(r"^- (\w+)", answer.stderr, re.MULTILINE) == ["STYLEGUIDE"]
 
 
 def test_a_refusal_shows_no_value() -> None:

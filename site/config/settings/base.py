@@ -197,6 +197,10 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "frame-ancestors": [SELF],
 }
 
+# --- Development ------------------------------------------------------------------------------
+# The living style guide, /styleguide/: for those who build the site.
+STYLEGUIDE = env.bool("STYLEGUIDE", default=False)
+
 # --- Forms ------------------------------------------------------------------------------------
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["polyphony"]
 CRISPY_TEMPLATE_PACK = "polyphony"

@@ -15,6 +15,7 @@ def refuse_unsafe(
     database_url: str,
     site_url: str,
     from_email: str,
+    styleguide: bool,
 ) -> None:
     """Raise ``ImproperlyConfigured`` that lists every unsafe setting, never showing a value."""
     problems = []
@@ -32,6 +33,8 @@ def refuse_unsafe(
         )
     if "@" not in from_email:
         problems.append("DEFAULT_FROM_EMAIL must be an address that mail can come from.")
+    if styleguide:
+        problems.append("STYLEGUIDE must be off: it shows invented ideas and votes to visitors.")
     if problems:
         raise ImproperlyConfigured(
             "Polyphony will not start on these settings (docs/settings.md):\n- "

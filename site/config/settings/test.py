@@ -9,6 +9,7 @@ DEBUG = False
 SECRET_KEY = "for-tests-only"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 SERVE_MEDIA = True
+STYLEGUIDE = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = Path(tempfile.gettempdir()) / "polyphony-test-media"
 STORAGES["share_pictures"]["OPTIONS"] = {  # noqa: F405

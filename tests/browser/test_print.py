@@ -1,0 +1,134 @@
+"""On paper: the words and where they come from; nothing to press, all of it black on white."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Page as Tab
+from playwright.sync_api import expect
+
+from submissions.models import Questionnaire
+from themes.models import ThemePage
+
+STYLE = "(one, name) => getComputedStyle(one)[name]"
+BLACK, WHITE, CLEAR = "rgb(0, 0, 0)", "rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"
+
+
+@pytest.fixture
+def printed(live_server: Any, open_page: Callable[..., Tab]) -> Callable[[str], Tab]:
+    """Open a page of the demonstration as a printer draws it, from a dark screen."""
+    call_command("load_demo", verbosity=0)
+
+    def print_one(address: str) -> Tab:
+        tab = open_page(color_scheme="dark")
+        tab.goto(live_server.url + address)
+        tab.emulate_media(media="print", color_scheme="dark")
+        return tab
+
+    return print_one
+
+
+def style(tab: Tab, selector: str, name: str) -> str:
+    found: str = tab.locator(selector).first.evaluate(STYLE, name)
+    return found
+
+
+def seen(tab: Tab, selector: str) -> list[str]:
+    """What of ``selector`` would be on the paper."""
+    return [one.inner_text()[:60] for one in tab.locator(selector).all() if one.is_visible()]
+
+
+def theme(language: str) -> ThemePage:
+    return ThemePage.objects.filter(locale__language_code=language, live=True).first()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_theme_prints_its_words_without_anything_to_press(
+    printed: Callable[[str], Tab], language: str
+) -> None:
+    tab = printed(theme(language).url)
+    assert seen(tab, "nav, button, form, input, textarea, a.button, [role=search]") == []
+    assert style(tab, "body", "backgroundColor") in (WHITE, CLEAR)
+    assert style(tab, "body", "color") == BLACK
+    assert style(tab, "main a", "color") == BLACK
+    for answer in tab.locator("main details > :not(summary)").all():
+        box = answer.bounding_box()
+        assert box is not None
+        assert box["height"] > 0, answer.inner_text()
+
+
+@pytest.mark.parametrize(
+    ("language", "as_it_stood"), [("en", "as it stood on"), ("fr", "dans son état du")]
+)
+def test_the_foot_says_what_it_is_where_it_was_read_and_when(
+    printed: Callable[[str], Tab], language: str, as_it_stood: str
+) -> None:
+    page = theme(language)
+    tab = printed(page.url)
+    foot = tab.locator(".print-foot")
+    expect(foot).to_be_visible()
+    expect(foot).to_contain_text(page.url)
+    expect(foot).to_contain_text(as_it_stood)
+    assert foot.locator("time").get_attribute("datetime")
+    tab.emulate_media(media="screen")
+    expect(foot).to_be_hidden()
+
+
+def grey(colour: str) -> float:
+    """How light ``rgb(…)`` is on a printer without colours, from 0 to 255."""
+    red, green, blue = (int(part) for part in colour[4:-1].split(","))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+def test_the_bars_of_votes_are_told_apart_in_grey(printed: Callable[[str], Tab]) -> None:
+    tab = printed(theme("en").url)
+    fills = [
+        style(tab, f".tally-bar .tally-{choice}", "fill")
+        for choice in ("agree", "disagree", "neutral")
+    ]
+    tones = sorted(grey(fill) for fill in fills)
+    assert tones[1] - tones[0] > 60
+    assert tones[2] - tones[1] > 60
+    assert style(tab, ".tally-bar", "printColorAdjust") == "exact"
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_questionnaire_prints_every_question_with_room_to_write(
+    printed: Callable[[str], Tab], language: str
+) -> None:
+    questionnaire = Questionnaire.objects.filter(
+        translation_key=theme(language).translation_key
+    ).get()
+    tab = printed(f"/{language}/questionnaires/{questionnaire.pk}/")
+    labels = tab.locator("form .field-label")
+    assert labels.count() == len(seen(tab, "form .field-label")) > 6
+    for room in tab.locator("form textarea").all():
+        box = room.bounding_box()
+        assert box is not None
+        assert box["height"] > 200
+        assert room.evaluate(STYLE, "borderTopColor") == BLACK
+    for box in tab.locator("form .choice input").all():
+        assert box.evaluate(STYLE, "appearance") == "none"
+        assert box.evaluate(STYLE, "backgroundColor") == WHITE
+    assert style(tab, "form select", "color") == CLEAR  # a line to write on
+    assert seen(tab, "form button, form [formaction], .counter") == []
+
+
+def test_headings_stay_with_what_they_head_and_tables_keep_their_columns_names(
+    printed: Callable[[str], Tab], live_server: Any
+) -> None:
+    tab = printed("/en/styleguide/")
+    for name in ("h1", "h2", "h3", "legend", "caption", "summary"):
+        assert style(tab, name, "breakAfter") == "avoid", name
+    assert style(tab, "thead", "display") == "table-header-group"
+    assert style(tab, "tr", "breakInside") == "avoid"
+    assert style(tab, ".table-scroll", "overflowX") == "visible"
+
+
+def test_addresses_of_other_sites_are_written_out(printed: Callable[[str], Tab]) -> None:
+    tab = printed("/en/styleguide/")
+    written = tab.locator('.prose a[href="https://example.org/"]').evaluate(
+        'one => getComputedStyle(one, "::after").content'
+    )
+    assert "https://example.org/" in written
