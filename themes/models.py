@@ -17,6 +17,7 @@ from core.models import BasePage
 from submissions.blocks import form_block_types
 from submissions.edit_panels import FormBlocksPanel
 from submissions.registry import rows_of
+from themes.accent_choice import AccentChoice
 
 
 class Accent(models.TextChoices):
@@ -80,7 +81,19 @@ class ThemePage(BasePage):
     content_panels: ClassVar = [
         *BasePage.content_panels,
         FieldPanel("summary"),
-        MultiFieldPanel([FieldPanel("accent"), FieldPanel("picture")], _("Look")),
+        MultiFieldPanel(
+            [
+                FieldPanel("accent", widget=AccentChoice),
+                FieldPanel(
+                    "picture",
+                    help_text=_(
+                        "Decorative: it says nothing that the text does not. At least 1,080 × 720 "
+                        "pixels. It is cropped around the focal point that you set on it."
+                    ),
+                ),
+            ],
+            _("Look"),
+        ),
         FormBlocksPanel(heading=_("Debates and questionnaires")),
         FieldPanel("body"),
     ]

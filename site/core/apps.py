@@ -9,8 +9,11 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        """Addresses are made by our rule; drawn pictures follow the life of pages."""
+        """Addresses are made by our rule; pictures follow the life of pages."""
+        from core.bare_pictures import draw_bare
         from core.slug_fields import use_readable_slugs
 
         use_readable_slugs()
+        draw_bare()
+        from core import pictures  # noqa: F401 (models must be loaded)
         from core.share_pictures import signals  # noqa: F401 (models must be loaded)

@@ -178,9 +178,10 @@ def test_each_theme_has_its_colour(accent: str) -> None:
 def test_the_colours_are_those_of_the_stylesheet() -> None:
     css = (Path(settings.SITE_DIR) / "static" / "css" / "tokens.css").read_text()
     light = css[: css.index("prefers-color-scheme: dark")]
-    assert {
-        name: re.search(rf"--{name}: (#\w{{6}});", light)[1] for name in ("paper", "ink")
-    } == {"paper": PAPER, "ink": INK}
+    assert {name: re.search(rf"--{name}: (#\w{{6}});", light)[1] for name in ("paper", "ink")} == {
+        "paper": PAPER,
+        "ink": INK,
+    }
     assert set(ACCENTS) == set(Accent.values)
     for name, accent in ACCENTS.items():
         rules = re.search(rf'\[data-accent="{name}"\] \{{(.*?)\}}', light, re.DOTALL)[1]

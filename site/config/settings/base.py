@@ -102,7 +102,6 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("fr", _("French"
 LANGUAGE_COOKIE_NAME = "staff-language"
 LANGUAGE_COOKIE_PATH = "/admin/"
 LANGUAGE_COOKIE_HTTPONLY = True
-LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 # The stemmer that search uses for a language; one that is not named here is searched without stems.
 SEARCH_CONFIGURATIONS = {"en": "en_site", "fr": "fr_site"}
@@ -217,6 +216,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_USAGE_COUNT_ENABLED = True
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000  # each takes four bytes of memory while it is drawn
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "txt", "xlsx", "zip"]
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # no third-party request
 WAGTAILSEARCH_BACKENDS = {

@@ -12,8 +12,9 @@ SERVE_MEDIA = True
 STYLEGUIDE = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = Path(tempfile.gettempdir()) / "polyphony-test-media"
-STORAGES["share_pictures"]["OPTIONS"] = {  # noqa: F405
-    "location": Path(tempfile.gettempdir()) / "polyphony-test-share-pictures"
+STORAGES["share_pictures"] = {  # noqa: F405
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"location": Path(tempfile.gettempdir()) / "polyphony-test-share-pictures"},
 }
 STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
