@@ -1,5 +1,6 @@
 """Mending the spelling of an idea: nothing else changes, and the author's words are kept."""
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,12 +13,14 @@ from submissions.models import Decision, DecisionKind, Idea, IdeaStatus, IdeaTex
 from submissions.moderation.services import AlreadyDecided, last_decision, lock, record
 
 CORRECTABLE = (IdeaStatus.AWAITING, IdeaStatus.PUBLISHED)
-# Shares of characters that two texts have in common (difflib's ratio): of the whole idea, and of
-# each run of words that differs. "droits" for "doigts" is spelling, "for" for "against" is not.
+# Shares of letters in common (difflib's ratio) below which a text is another one: of the whole, of
+# a word and the word in its place, of a run whose number of words changes. They stop rewriting;
+# that a single word means the same is for the moderator to see, before whom the difference stands.
 ALIKE_AS_A_WHOLE = 0.8
-ALIKE_IN_EACH_PLACE = 0.5
+ALIKE_IN_A_WORD = 0.5
+ALIKE_WHEN_PARTED = 0.9
 
-_WORDS = regex.compile(r"\s+|[\p{L}\p{M}\p{N}]+|.")
+_PIECES = regex.compile(r"\s+|[\p{L}\p{M}\p{N}]+|.")
 
 
 class MoreThanSpelling(Exception):
@@ -34,7 +37,7 @@ class Piece:
 
 def difference(before: str, after: str) -> Iterator[Piece]:
     """How ``after`` comes out of ``before``, word by word."""
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    old, new = _PIECES.findall(before), _PIECES.findall(after)
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for tag, start, end, new_start, new_end in matcher.get_opcodes():
         if tag == "equal":
@@ -48,24 +51,29 @@ def difference(before: str, after: str) -> Iterator[Piece]:
 
 def only_spelling(before: str, after: str) -> bool:
     """Whether ``after`` may pass for ``before`` with its letters, accents and signs put right."""
-    if SequenceMatcher(None, before, after, autojunk=False).ratio() < ALIKE_AS_A_WHOLE:
+    old, new = _words(before), _words(after)
+    if not _alike("".join(old), "".join(new), ALIKE_AS_A_WHOLE):
         return False
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
-    for tag, start, end, new_start, new_end in SequenceMatcher(
-        None, old, new, autojunk=False
-    ).get_opcodes():
-        taken = _letters("".join(old[start:end]))
-        put = _letters("".join(new[new_start:new_end]))
-        if tag == "equal" or taken == put:
-            continue
-        if SequenceMatcher(None, taken, put, autojunk=False).ratio() < ALIKE_IN_EACH_PLACE:
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for _tag, start, end, new_start, new_end in matcher.get_opcodes():
+        taken, put = old[start:end], new[new_start:new_end]
+        if len(taken) == len(put):
+            pairs = zip(taken, put, strict=True)
+            if not all(_alike(one, other, ALIKE_IN_A_WORD) for one, other in pairs):
+                return False
+        elif not _alike("".join(taken), "".join(put), ALIKE_WHEN_PARTED):
             return False
     return True
 
 
-def _letters(text: str) -> str:
-    """What is left when signs, spaces and capitals count for nothing."""
-    return "".join(regex.findall(r"[\p{L}\p{M}\p{N}]", text)).casefold()
+def _alike(one: str, other: str, share: float) -> bool:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= share
+
+
+def _words(text: str) -> list[str]:
+    """Words without accents and capitals: signs and spaces count for nothing."""
+    plain = regex.sub(r"\p{M}", "", unicodedata.normalize("NFKD", text)).casefold()
+    return regex.findall(r"[\p{L}\p{N}]+", plain)
 
 
 @transaction.atomic

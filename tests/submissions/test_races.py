@@ -32,10 +32,11 @@ from submissions.models import (
     VoteChoice,
     VoteEvent,
 )
-from submissions.moderation.services import AlreadyDecided, decide
+from submissions.moderation.services import AlreadyDecided, decide, undo
 from tests.factories import idea, participant
 from tests.submissions.casting import cast
 from tests.submissions.conftest import address
+from tests.submissions.desk import desk_of, moderator_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FIFTY = 50
@@ -201,6 +202,48 @@ def test_fifty_decisions_are_one(debate: Debate):
     waiting.refresh_from_db()
     assert happened.count(f"lost to {decision.kind}") == FIFTY - 1
     assert waiting.status == ("published" if decision.kind == "publish" else "refused")
+
+
+def test_decisions_over_http_at_once_are_one_row(http_server: str, debate: Debate):
+    """Of ten who press at the same moment one decides; the others read who was quicker."""
+    waiting = idea(debate, status=IdeaStatus.AWAITING)
+    browsers = []
+    for number in range(10):
+        browser = Browser(http_server)
+        session = desk_of(moderator_of(f"m{number}", "en")).cookies["sessionid"]
+        browser.cookies["sessionid"] = session.value
+        _status, page = browser.ask("GET", f"/admin/moderation/{waiting.pk}/")
+        token = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+        browsers.append((browser, token))
+
+    def press(number: int) -> tuple[int, str]:
+        browser, token = browsers[number]
+        sent = {"kind": "publish"} if number % 2 else {"kind": "refuse", "reason": "other"}
+        path = f"/admin/moderation/{waiting.pk}/"
+        return browser.ask("POST", path, csrfmiddlewaretoken=token, **sent)
+
+    answers = together(10, press)
+    assert sorted(status for status, _body in answers) == [302] + [409] * 9
+    assert all("decided on" in body for status, body in answers if status == 409)
+    decision = Decision.objects.get()
+    waiting.refresh_from_db()
+    assert waiting.status == ("published" if decision.kind == "publish" else "refused")
+
+
+def test_an_undo_pressed_twice_at_once_is_one(debate: Debate):
+    waiting = idea(debate, status=IdeaStatus.AWAITING)
+    moderator = moderator_of("ada", "en")
+    decision = decide(waiting, DecisionKind.PUBLISH, moderator)
+
+    def take_back(_number: int) -> str:
+        try:
+            undo(Idea.objects.get(pk=waiting.pk), decision, moderator)
+        except AlreadyDecided:
+            return "late"
+        return "undone"
+
+    assert sorted(together(8, take_back)) == ["late"] * 7 + ["undone"]
+    assert Decision.objects.filter(kind=DecisionKind.UNDO).count() == 1
 
 
 def test_a_vote_that_waits_for_another_is_judged_by_its_own_time(

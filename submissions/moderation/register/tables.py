@@ -65,8 +65,8 @@ def _ideas(figures: Figures, language: str) -> Section:
     received = figures.ideas[ALL, "received"]
     published = figures.ideas[ALL, IdeaStatus.PUBLISHED.value]
     sentence = ngettext(
-        "%(received)s idea was received; %(published)s published today.",
-        "%(received)s ideas were received; %(published)s published today.",
+        "%(received)s idea was received. Ideas that can be read now: %(published)s.",
+        "%(received)s ideas were received. Ideas that can be read now: %(published)s.",
         received,
     ) % {"received": number(received, language), "published": number(published, language)}
     rows = [

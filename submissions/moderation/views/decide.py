@@ -6,12 +6,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
+from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from core.alternates import own_name
 from core.dates import moment
 from submissions.models import Decision, DecisionKind, IdeaStatus, RefusalReason
 from submissions.moderation import appeals, corrections, services
@@ -190,7 +189,7 @@ class DecideView(Desk, WagtailAdminTemplateMixin, TemplateView):
             "published": idea.status == IdeaStatus.PUBLISHED,
             "correctable": idea.status in corrections.CORRECTABLE,
             "letters": self._letters(to_come or DecisionKind.REFUSE),
-            "author_language": own_name(language_of_author(idea)),
+            "author_language": _name_of_language(language_of_author(idea)),
             "reason_form": ReasonForm(),
             "note_form": NoteForm(),
             "correction_form": CorrectionForm(idea, self.language),
@@ -227,3 +226,9 @@ class DecideView(Desk, WagtailAdminTemplateMixin, TemplateView):
             (reason, [letter(kind, reason, code) for code in (own, *others)])
             for reason in RefusalReason
         ]
+
+
+def _name_of_language(code: str) -> str:
+    """In the moderator's own language, as within a sentence."""
+    name: str = get_language_info(code)["name_translated"]
+    return name

@@ -1,0 +1,241 @@
+"""A moderator's day in Chromium: both languages, with scripts and without, by keyboard alone."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Page as Tab
+from playwright.sync_api import expect
+from wagtail.users.models import UserProfile
+
+from core.clock import database_now
+from home.roles import grant_roles, moderators_of
+from submissions.models import Debate, Decision, Idea, IdeaStatus
+from submissions.moderation.appeals import appeal
+from submissions.moderation.services import decide
+from tests.browser.staff import PASSWORD, account
+from tests.factories import bilingual_site, bilingual_theme, debate_block, idea, participant
+
+WORDS = {
+    "en": {
+        "misspelt": "We should teech music in scools.",
+        "mended": "We should teach music in schools.",
+        "field": "The idea, with its spelling mended",
+        "show": "Show what changes",
+        "keep": "Keep this correction",
+        "publish": "Publish this idea",
+        "published": "is published.",
+        "undo": "Undo",
+        "undone": "stands where it stood before.",
+        "reason": "It is advertising",
+        "refuse": "Refuse this idea",
+        "told": "It promotes a product, a brand or a service.",
+        "appeals": "Appeals",
+        "note": "Note to the other moderators",
+        "uphold": "Uphold the refusal",
+        "spam": "Refuse the ticked ideas as spam…",
+        "all": "Refuse them all",
+        "register": "/en/moderation/",
+        "upheld": "Refusal upheld",
+    },
+    "fr": {
+        "misspelt": "Il faut enseigné la musique a l’ecole.",
+        "mended": "Il faut enseigner la musique à l’école.",
+        "field": "L’idée, orthographe corrigée",
+        "show": "Montrer ce qui change",
+        "keep": "Garder cette correction",
+        "publish": "Publier cette idée",
+        "published": "est publiée.",
+        "undo": "Annuler",
+        "undone": "revient à sa situation antérieure.",
+        "reason": "Elle est publicitaire",
+        "refuse": "Refuser cette idée",
+        "told": "Elle vante un produit, une marque ou un service.",
+        "appeals": "Recours",
+        "note": "Note à l’équipe de modération",
+        "uphold": "Maintien du refus",
+        "spam": "Refuser les idées cochées comme indésirables…",
+        "all": "Tout refuser",
+        "register": "/fr/moderation/",
+        "upheld": "Refus maintenus",
+    },
+}
+
+
+def sign_in(tab: Tab, base: str, user: User) -> None:
+    """Through the login page, whose words follow the browser."""
+    tab.goto(f"{base}/admin/login/")
+    tab.locator("[name=username]").fill(user.username)
+    tab.locator("[name=password]").fill(PASSWORD)
+    tab.locator("[name=password]").press("Enter")
+    expect(tab).to_have_url(f"{base}/admin/")
+
+
+def moderator(name: str, language: str) -> User:
+    """Who moderates one language, and reads the admin in it."""
+    english = {"en": "English", "fr": "French"}[language]
+    user = account(name, moderators_of(english))
+    profile = UserProfile.get_for_user(user)
+    profile.preferred_language = language
+    profile.save()
+    return user
+
+
+@pytest.fixture
+def debate(transactional_db: None) -> Debate:
+    site = bilingual_site()
+    bilingual_theme(site, debate_block())
+    grant_roles()
+    return Debate.objects.get()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no javascript"])
+def test_a_moderators_day(
+    live_server: Any,
+    open_page: Callable[..., Tab],
+    debate: Debate,
+    language: str,
+    javascript: bool,
+) -> None:
+    words, base = WORDS[language], live_server.url
+    me, colleague = moderator("mo", language), moderator("co", language)
+    author = participant(debate.consultation)
+    old = database_now() - timedelta(hours=50)
+    late = idea(
+        debate, words["misspelt"], language, IdeaStatus.AWAITING, created_at=old, author=author
+    )
+    second = idea(debate, "Viagra 1, viagra 1", language, IdeaStatus.AWAITING)
+    spam = idea(debate, "Viagra 2, viagra 2", language, IdeaStatus.AWAITING)
+    foreign = idea(
+        debate, "Not mine to read", "fr" if language == "en" else "en", IdeaStatus.AWAITING
+    )
+
+    desk = open_page(language, javascript=javascript)
+    sign_in(desk, base, me)
+    desk.goto(f"{base}/admin/moderation/")
+    expect(desk.get_by_text("Not mine to read")).to_have_count(0)
+    assert desk.goto(f"{base}/admin/moderation/{foreign.pk}/").status == 404  # type: ignore[union-attr]
+    desk.goto(f"{base}/admin/moderation/")
+    desk.locator(".listing a", has_text=words["misspelt"]).click()
+
+    desk.get_by_label(words["field"]).fill(words["mended"])
+    desk.get_by_role("button", name=words["show"]).click()
+    expect(desk.locator(".desk-difference ins").first).to_be_visible()
+    desk.get_by_role("button", name=words["keep"]).click()
+    expect(desk.get_by_role("heading", name=words["mended"])).to_be_visible()
+    desk.get_by_role("button", name=words["publish"]).click()
+    expect(desk.get_by_role("heading", name="Viagra 1")).to_be_visible()
+    done = desk.locator(".desk-note[role=status]")
+    expect(done).to_contain_text(words["published"])
+    done.get_by_role("button", name=words["undo"]).click()
+    expect(desk.locator(".desk-note[role=status]")).to_contain_text(words["undone"])
+    desk.get_by_role("button", name=words["publish"]).click()
+
+    expect(desk.get_by_role("heading", name="Viagra 1")).to_be_visible()
+    letter = desk.locator(".desk-letter", has_text=words["told"])
+    expect(letter).not_to_be_visible()
+    desk.get_by_label(words["reason"]).check()
+    expect(letter).to_be_visible()
+    desk.get_by_role("button", name=words["refuse"]).click()
+    expect(desk.get_by_role("heading", name="Viagra 2")).to_be_visible()
+
+    desk.goto(f"{base}/admin/moderation/")
+    desk.locator(f"[name=id][value='{spam.pk}']").check()
+    desk.get_by_role("button", name=words["spam"]).click()
+    desk.get_by_label(words["reason"]).check()
+    desk.get_by_role("button", name=words["all"]).click()
+    expect(desk.locator(".listing [name=id]")).to_have_count(0)
+    kinds = Decision.objects.order_by("pk").values_list("kind", flat=True)
+    assert list(kinds) == ["correct", "publish", "undo", "publish", "refuse", "refuse"]
+    late.refresh_from_db()
+    assert late.status == IdeaStatus.PUBLISHED
+
+    Idea.objects.filter(pk=second.pk).update(author=author)
+    appeal(Idea.objects.get(pk=second.pk), author, "Please, again.", language)
+    other = open_page(language, javascript=javascript)
+    sign_in(other, base, colleague)
+    other.goto(f"{base}/admin/moderation/")
+    other.locator(".desk-tabs").get_by_role("link", name=words["appeals"]).click()
+    other.locator(".listing a", has_text="Viagra 1").click()
+    other.get_by_label(words["note"]).fill("It sells pills.")
+    other.get_by_role("button", name=words["uphold"]).click()
+    expect(other.locator(".desk-note[role=status]")).to_be_visible()
+
+    reader = open_page(language, javascript=javascript)
+    reader.goto(base + words["register"])
+    expect(reader.get_by_role("columnheader", name=words["upheld"])).to_be_visible()
+    expect(reader.get_by_text("Viagra")).to_have_count(0)
+
+
+def test_by_keyboard_alone_with_single_keys_that_can_be_turned_off(
+    live_server: Any, open_page: Callable[..., Tab], debate: Debate
+) -> None:
+    first, second, third = (
+        idea(debate, f"We should do thing {number}.", "en", IdeaStatus.AWAITING)
+        for number in range(3)
+    )
+    desk = open_page()
+    sign_in(desk, live_server.url, moderator("mo", "en"))
+    desk.goto(f"{live_server.url}/admin/moderation/{first.pk}/")
+    keys = desk.keyboard
+    keys.press("?")
+    expect(desk.locator("#shortcuts summary")).to_be_focused()
+    keys.press("e")
+    expect(desk.locator("#escalate-section textarea")).to_be_focused()
+    keys.type("pnru?")  # words, while one writes
+    expect(desk.locator("#escalate-section textarea")).to_have_value("pnru?")
+    assert not Decision.objects.exists()
+    keys.press("Shift+Tab")
+    desk.evaluate("document.activeElement.blur()")
+    keys.press("r")
+    expect(desk.locator(".desk-reasons input").first).to_be_focused()
+    keys.press("n")
+    expect(desk.get_by_role("heading", name="thing 1")).to_be_visible()
+    keys.press("p")
+    expect(desk.get_by_role("heading", name="thing 2")).to_be_visible()
+    assert Idea.objects.get(pk=second.pk).status == IdeaStatus.PUBLISHED
+    keys.press("u")
+    expect(desk.get_by_role("heading", name="thing 1")).to_be_visible()
+    assert Idea.objects.get(pk=second.pk).status == IdeaStatus.AWAITING
+    keys.press("Control+p")
+    keys.press("?")
+    keys.press("Tab")
+    keys.press("Space")
+    expect(desk.locator("#shortcuts-on")).not_to_be_checked()
+    desk.goto(f"{live_server.url}/admin/moderation/{third.pk}/")
+    keys.press("p")
+    expect(desk.locator("#shortcuts-on")).not_to_be_checked()
+    assert Idea.objects.get(pk=third.pk).status == IdeaStatus.AWAITING
+
+
+@pytest.mark.parametrize("size", [(1280, 900), (360, 740)], ids=["desk", "phone"])
+def test_the_desk_and_the_register_have_no_fault_that_axe_knows(
+    live_server: Any,
+    open_page: Callable[..., Tab],
+    axe: Callable[..., None],
+    debate: Debate,
+    size: tuple[int, int],
+) -> None:
+    waiting = idea(debate, status=IdeaStatus.AWAITING)
+    refused = idea(debate, status=IdeaStatus.AWAITING, author=participant(debate.consultation))
+    colleague = moderator("co", "en")
+    decide(refused, "refuse", colleague, "other")  # type: ignore[arg-type]
+    assert refused.author is not None
+    appeal(refused, refused.author, "Again, please.", "en")
+    desk = open_page(viewport={"width": size[0], "height": size[1]})
+    sign_in(desk, live_server.url, moderator("mo", "en"))
+    for path in (
+        "/admin/moderation/",
+        f"/admin/moderation/{waiting.pk}/",
+        f"/admin/moderation/{refused.pk}/",
+        f"/admin/moderation/spam/?id={waiting.pk}",
+        "/en/moderation/",
+    ):
+        desk.goto(live_server.url + path)
+        # Wagtail's own frame has its own faults.
+        frame = ("#wagtail-sidebar", "header", ".w-panel__header", ".w-slim-header", ".messages")
+        axe(desk, leave_out=frame if path.startswith("/admin") else ())
+        assert desk.evaluate("document.documentElement.scrollWidth") <= size[0]
