@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.alternates import local_home
 
@@ -19,7 +22,8 @@ class Branch:
 def site_map(request: HttpRequest) -> list[Branch]:
     """The home page of the address's language with all that stands below it, in the tree's order.
 
-    A page whose parent isn't published hangs on the nearest one that is.
+    A page whose parent isn't published hangs on the nearest one that is. What is no page of the
+    tree and stands on its own comes last.
     """
     home = local_home(request)
     if home is None:
@@ -33,4 +37,12 @@ def site_map(request: HttpRequest) -> list[Branch]:
         branch = Branch(page.title, page.get_url(request) or "")
         above[-1][1].append(branch)
         above.append((page.path, branch.branches))
-    return trunk
+    return [*trunk, *_beside_the_tree()]
+
+
+def _beside_the_tree() -> list[Branch]:
+    return [
+        Branch(_("My participation"), reverse("submissions:participation")),
+        Branch(pgettext("navigation", "Moderation register"), reverse("submissions:register")),
+        Branch(pgettext("page title", "Search"), reverse("search")),
+    ]

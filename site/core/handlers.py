@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 from axes.helpers import get_cool_off
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
@@ -34,28 +35,32 @@ def forbidden(request: HttpRequest, exception: Exception | None) -> HttpResponse
         status=403,
         words=words_sent(request),
         sign_in=reverse("wagtailadmin_login"),
-        **_named(request),
+        site_name=_known_name(request),
     )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form stood on no page of ours, or for too long; its words are given back."""
     return trouble_page(
-        request, "403_csrf.html", status=403, words=words_sent(request), **_named(request)
+        request,
+        "403_csrf.html",
+        status=403,
+        words=words_sent(request),
+        site_name=_known_name(request),
     )
 
 
 def not_found(request: HttpRequest, exception: Exception | None) -> HttpResponse:
     """404: no such page, or not any more."""
     return trouble_page(
-        request, "404.html", status=404, words=words_sent(request), **_named(request)
+        request, "404.html", status=404, words=words_sent(request), site_name=_known_name(request)
     )
 
 
 def method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
     """405: the address of a form or a button was opened as a page, or the other way round."""
     response = trouble_page(
-        request, "405.html", status=405, words=words_sent(request), **_named(request)
+        request, "405.html", status=405, words=words_sent(request), site_name=_known_name(request)
     )
     response["Allow"] = allowed
     return response
@@ -85,9 +90,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return trouble_page(request, "500.html", status=500, words=words)
 
 
-def _named(request: HttpRequest) -> dict[str, str]:
-    """The site's name where the database knows it; the software's where it is not there."""
+def _known_name(request: HttpRequest) -> str:
+    """The site's name where the database tells it; the software's where it is not there."""
     try:
-        return {"site_name": site_name(request)}
+        return site_name(request)
     except Error:
-        return {}
+        return settings.WAGTAIL_SITE_NAME

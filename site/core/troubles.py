@@ -52,6 +52,7 @@ def trouble_page(
     status: int,
     retry_after: int | None = None,
     words: str = "",
+    site_name: str = "",
     **context: object,
 ) -> HttpResponse:
     """The page ``name`` (a template such as ``404.html``) with ``status``; it never raises.
@@ -62,7 +63,7 @@ def trouble_page(
         html = get_template(name).render(
             {
                 "languages": languages_for(request),
-                "site_name": settings.WAGTAIL_SITE_NAME,
+                "site_name": site_name or settings.WAGTAIL_SITE_NAME,
                 "words": words,
                 "again": again(request),
                 **context,

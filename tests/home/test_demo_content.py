@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from home.legal.facts import facts
 from home.legal.texts import legal_texts
 from tests.home.demo_texts import (
     BILINGUAL,
@@ -157,7 +158,7 @@ def test_page_keys_are_unique_and_every_link_leads_to_one() -> None:
         if not link.startswith("https://")
     ]
     assert named and in_rich_text
-    legal = {text.key for text in legal_texts({})}
+    legal = {text.key for text in legal_texts(facts(None))}
     assert not legal & set(keys)
     assert {*named, *in_rich_text} <= {*keys, *legal}
 

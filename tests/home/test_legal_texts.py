@@ -8,7 +8,7 @@ import re
 import pytest
 
 from home.bilingual import LANGUAGES
-from home.legal.facts import cookies
+from home.legal.facts import cookies, facts
 from home.legal.texts import BLANK, FOLDER, LEFT, asked, filled, legal_texts
 from submissions.models import RefusalReason
 from tests.home.demo_texts import DEMO, read
@@ -25,7 +25,7 @@ def blanks() -> set[str]:
 
 
 def test_the_pages_are_those_that_are_owed() -> None:
-    assert [text.key for text in legal_texts({})] == [
+    assert [text.key for text in legal_texts(facts(None))] == [
         "moderation",
         "legal-notice",
         "privacy",
