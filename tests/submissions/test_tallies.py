@@ -8,11 +8,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from submissions.debate.tallies import refresh_tallies
+from submissions.debate.participants import erase
+from submissions.debate.tallies import recount_soon, refresh_tallies
 from submissions.models import (
     Consultation,
     Debate,
     Idea,
+    Participant,
     Tally,
     Vote,
     VoteChoice,
@@ -149,3 +151,47 @@ def test_the_log_tells_the_same_story_as_the_votes(consultation: Consultation, d
         for vote in Vote.objects.all()
     }
     assert told == stored
+
+
+def test_setting_somebody_aside_and_back_moves_the_tallies(
+    consultation: Consultation, debate: Debate
+):
+    one, other, untouched = idea(debate), idea(debate), idea(debate)
+    doubtful, honest = participant(consultation), participant(consultation)
+    for which in (one, other):
+        cast(which, doubtful)
+    cast(one, honest)
+    cast(untouched, honest)
+    refresh_tallies()
+    VoteEvent.objects.update(at="2020-01-01T00:00Z")
+    for suspect, agree in ((True, 1), (False, 2)):
+        Participant.objects.filter(pk=doubtful.pk).update(suspect=suspect)
+        recount_soon(doubtful.pk)
+        assert set(Tally.objects.filter(stale=True)) == {one.tally, other.tally}
+        assert refresh_tallies(touched_within=LATELY) == 2
+        assert figures(one) == (agree, 0, 0, 2)
+    assert not Tally.objects.filter(stale=True).exists()
+    assert refresh_tallies(touched_within=LATELY) == 0
+
+
+def test_an_idea_that_was_never_counted_can_be_marked(consultation: Consultation, debate: Debate):
+    wanted, who = idea(debate), participant(consultation)
+    cast(wanted, who)
+    VoteEvent.objects.update(at="2020-01-01T00:00Z")
+    recount_soon(who.pk)
+    refresh_tallies(touched_within=LATELY)
+    assert figures(wanted) == (1, 0, 0, 1)
+
+
+def test_votes_that_are_to_go_are_gone_from_votes_log_and_tallies(
+    consultation: Consultation, debate: Debate
+):
+    wanted, gone, stays = idea(debate), participant(consultation), participant(consultation)
+    cast(wanted, gone)
+    cast(wanted, stays, "disagree")
+    refresh_tallies()
+    VoteEvent.objects.update(at="2020-01-01T00:00Z")
+    erase(gone, with_votes=True)
+    refresh_tallies(touched_within=LATELY)
+    assert figures(wanted) == (0, 1, 0, 1)
+    assert VoteEvent.objects.get().participant == stays

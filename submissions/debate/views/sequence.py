@@ -76,7 +76,7 @@ def vote(request: HttpRequest, debate_id: int) -> HttpResponse:
 def _next_step(
     request: HttpRequest, debate: Debate, participant: Participant, so_far: Standing
 ) -> HttpResponse:
-    """The next card; or, unless somebody goes on from there, the pause or the invitation to write."""
+    """The next card; before it, unless somebody goes on, the pause or the invitation to write."""
     language: str = request.LANGUAGE_CODE
     goes_on = "more" in request.GET
     sequence_over = so_far.cast > 0 and so_far.cast % debate.sequence_length == 0

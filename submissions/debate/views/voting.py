@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
-from wagtail.models import Site
 
+from core.sites import site_id_of
 from submissions.debate import ballots, routing
 from submissions.debate.cards import card_of
 from submissions.debate.keys import Place, key_holds
@@ -38,7 +38,7 @@ def cast(request: HttpRequest, idea_id: int) -> HttpResponseBase:
             idea_id,
             participant_id,
             VoteChoice(choice),
-            site_id=_site_id(request),
+            site_id=site_id_of(request),
             read_in=request.POST.get("read_in", ""),
             page_language=request.LANGUAGE_CODE,
             key_valid=key_holds(key, participant_id, idea_id, place, timezone.now().date()),
@@ -66,7 +66,7 @@ def qualify(request: HttpRequest, idea_id: int) -> HttpResponseBase:
             participant_id,
             Qualification(said),
             stands=added is not None,
-            site_id=_site_id(request),
+            site_id=site_id_of(request),
             page_language=request.LANGUAGE_CODE,
         )
     except DebateClosed:
@@ -85,7 +85,7 @@ def undo(request: HttpRequest, idea_id: int) -> HttpResponseBase:
         outcome = ballots.undo(
             idea_id,
             participant_id,
-            site_id=_site_id(request),
+            site_id=site_id_of(request),
             page_language=request.LANGUAGE_CODE,
         )
     except DebateClosed:
@@ -96,11 +96,6 @@ def undo(request: HttpRequest, idea_id: int) -> HttpResponseBase:
 def _can_be_asked(request: HttpRequest, idea_id: int) -> bool:
     """Whether something is sent, about an id that the database can hold."""
     return request.method == "POST" and len(str(idea_id)) <= LONGEST_ID
-
-
-def _site_id(request: HttpRequest) -> int:
-    site = Site.find_for_request(request)
-    return site.pk if site else 0
 
 
 def _place(request: HttpRequest) -> Place:
