@@ -10,6 +10,7 @@ from core.accents import ACCENTS
 class AccentChoice(forms.RadioSelect):
     """One radio button a colour, each with its name and the colour itself."""
 
+    template_name = "themes/admin/accent_choice.html"
     option_template_name = "themes/admin/accent_option.html"
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -256,7 +256,7 @@ def test_a_page_has_its_picture_under_its_own_language_only(
     client: Client, where: BilingualSite
 ) -> None:
     address = picture_of(client, where.themes.url)
-    assert client.get(address.replace("/en/", "/fr/")).status_code == 404
+    assert client.get(address.replace("/en/share/", "/fr/partage/")).status_code == 404
 
 
 def test_a_page_of_another_site_has_no_picture_here(client: Client, where: BilingualSite) -> None:
