@@ -12,7 +12,15 @@ from wagtail.users.models import UserProfile
 
 from core.clock import database_now
 from home.roles import grant_roles, moderators_of
-from submissions.models import Debate, Decision, Idea, IdeaStatus
+from submissions.models import (
+    Debate,
+    Decision,
+    DecisionKind,
+    Idea,
+    IdeaStatus,
+    Participant,
+    RefusalReason,
+)
 from submissions.moderation.appeals import appeal
 from submissions.moderation.services import decide
 from tests.browser.staff import PASSWORD, account
@@ -50,12 +58,12 @@ WORDS = {
         "published": "est publiée.",
         "undo": "Annuler",
         "undone": "revient à sa situation antérieure.",
-        "reason": "Elle est publicitaire",
+        "reason": "Elle est de nature publicitaire",
         "refuse": "Refuser cette idée",
         "told": "Elle vante un produit, une marque ou un service.",
         "appeals": "Recours",
         "note": "Note à l’équipe de modération",
-        "uphold": "Maintien du refus",
+        "uphold": "Maintenir le refus",
         "spam": "Refuser les idées cochées comme indésirables…",
         "all": "Tout refuser",
         "register": "/fr/moderation/",
@@ -154,20 +162,27 @@ def test_a_moderators_day(
     assert late.status == IdeaStatus.PUBLISHED
 
     Idea.objects.filter(pk=second.pk).update(author=author)
-    appeal(Idea.objects.get(pk=second.pk), author, "Please, again.", language)
-    other = open_page(language, javascript=javascript)
-    sign_in(other, base, colleague)
-    other.goto(f"{base}/admin/moderation/")
-    other.locator(".desk-tabs").get_by_role("link", name=words["appeals"]).click()
-    other.locator(".listing a", has_text="Viagra 1").click()
-    other.get_by_label(words["note"]).fill("It sells pills.")
-    other.get_by_role("button", name=words["uphold"]).click()
-    expect(other.locator(".desk-note[role=status]")).to_be_visible()
-
+    a_colleague_upholds(
+        open_page(language, javascript=javascript), base, colleague, second, author, words
+    )
     reader = open_page(language, javascript=javascript)
     reader.goto(base + words["register"])
     expect(reader.get_by_role("columnheader", name=words["upheld"])).to_be_visible()
     expect(reader.get_by_text("Viagra")).to_have_count(0)
+
+
+def a_colleague_upholds(
+    tab: Tab, base: str, colleague: User, refused: Idea, author: Participant, words: dict[str, str]
+) -> None:
+    """The author appeals; another moderator answers."""
+    appeal(Idea.objects.get(pk=refused.pk), author, "Please, again.", refused.language)
+    sign_in(tab, base, colleague)
+    tab.goto(f"{base}/admin/moderation/")
+    tab.locator(".desk-tabs").get_by_role("link", name=words["appeals"]).click()
+    tab.locator(".listing a", has_text="Viagra 1").click()
+    tab.get_by_label(words["note"]).fill("It sells pills.")
+    tab.get_by_role("button", name=words["uphold"]).click()
+    expect(tab.locator(".desk-note[role=status]")).to_be_visible()
 
 
 def test_by_keyboard_alone_with_single_keys_that_can_be_turned_off(
@@ -222,7 +237,7 @@ def test_the_desk_and_the_register_have_no_fault_that_axe_knows(
     waiting = idea(debate, status=IdeaStatus.AWAITING)
     refused = idea(debate, status=IdeaStatus.AWAITING, author=participant(debate.consultation))
     colleague = moderator("co", "en")
-    decide(refused, "refuse", colleague, "other")  # type: ignore[arg-type]
+    decide(refused, DecisionKind.REFUSE, colleague, RefusalReason.OTHER)
     assert refused.author is not None
     appeal(refused, refused.author, "Again, please.", "en")
     desk = open_page(viewport={"width": size[0], "height": size[1]})
