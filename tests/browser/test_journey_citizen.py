@@ -89,6 +89,10 @@ def test_a_sequence_of_cards_is_done_by_keyboard_alone(
     voter.goto(live_server.url + english.url)
     voter.get_by_role("button", name="Start voting").focus()
     voter.keyboard.press("Enter")
+    voter.get_by_label("Français").focus()
+    voter.keyboard.press("Space")
+    voter.keyboard.press("Tab")
+    voter.keyboard.press("Enter")
     for card in range(CARDS):
         voter.get_by_role("button", name="Neutral", exact=True).focus()
         voter.keyboard.press("Enter")

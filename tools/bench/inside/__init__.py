@@ -1,0 +1,1 @@
+"""What benches run inside the site, with its settings and its database."""
