@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tests.fixtures.browser import OpenPage
 
-AGREE, NEXT, UNDO = "[value=agree]", ".vote-done a.button", ".vote-done form button"
+AGREE, NEXT, UNDO = "[value=agree]", ".vote-done > a.button", ".vote-done .button-quiet"
 
 # Where the focus is: its words, and whether it stands on the screen.
 FOCUS = """() => {
@@ -47,6 +47,8 @@ def debate(live_server: Any) -> Debate:
 def at_a_card(tab: Tab, base: str, debate: Debate, language: str) -> None:
     tab.goto(base + address("vote", debate.pk, language=language))
     tab.locator("main form button").press("Enter")
+    tab.locator("[name=reads]").first.wait_for()
+    tab.locator("main form button").press("Enter")
     tab.locator(AGREE).wait_for()
 
 
@@ -73,7 +75,13 @@ def test_focus_goes_to_what_a_vote_changed(
     tab = open_page(language, viewport={"width": 360, "height": 640})
     at_a_card(tab, live_server.url, debate, language)
     voted = change(tab, AGREE, "#vote-card")
-    assert voted["role"] == "status"
+    assert voted["role"] in {"status", "group"}
+    assert (
+        tab.locator(":focus").get_by_text("You agreed." if language == "en" else "d’accord").count()
+    )
+    qualified = change(tab, "[name=add]:first-of-type", "#vote-card")
+    assert qualified["tag"] == "BUTTON"  # the one that was pressed, which now says so
+    assert tab.locator(":focus").get_attribute("aria-pressed") == "true"
     undone = change(tab, UNDO, "#vote-card")
     assert "vote-card" in undone["name"]
     change(tab, AGREE, "#vote-card")
@@ -160,4 +168,4 @@ def test_whoever_is_no_longer_known_finds_the_door_and_the_focus_on_its_title(
     door = change(page, AGREE, "#vote-card")
     assert door["tag"] == "H1"
     page.get_by_role("button", name="Start voting").press("Enter")
-    page.locator(AGREE).wait_for()
+    page.locator("[name=reads]").first.wait_for()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tests.fixtures.browser import OpenPage
 
 SEQUENCE = 3
+SECONDS = 15  # a busy machine takes its time over the clipboard
 WORDS = {
     "en": {
         "idea": "We should open libraries on Sundays.",
@@ -36,7 +37,7 @@ def base(live_server: Any) -> str:
     """A site with a theme, its debate open; more French ideas than one page of the list shows."""
     bilingual_theme(bilingual_site(), debate_block())
     debate = Debate.objects.get()
-    debate.sequence_length = SEQUENCE
+    debate.sequence_length, debate.invitation_every = SEQUENCE, SEQUENCE - 1
     debate.save()
     for number in range(SEQUENCE + 1):
         idea(debate, f"We should plant {number} trees on every roof.")
@@ -109,15 +110,22 @@ def change_language_and_back(keys: Keyboard, base: str, here: str, other: str) -
 
 
 def vote_to_the_pause(keys: Keyboard, javascript: bool) -> None:
-    """One vote is taken back, then there are as many as the sequence has."""
+    """The languages read; a vote taken back, another qualified; the invitation; the last vote."""
+    keys.enter_content()
+    keys.reach("[name=reads]")
+    keys.follow("main form button[type=submit]")
     keys.enter_content()
     card = ".vote-card:not(:has(.vote-done))"
     swap(keys, javascript, "[value=agree]", "Enter", ".vote-done")
     swap(keys, javascript, ".vote-done form button", "Space", card)
-    for number, choice in enumerate(("disagree", "neutral", "agree"), 1):
-        swap(keys, javascript, f"[value={choice}]", "Space", ".vote-done")
-        pause = ".confirmation" if number == SEQUENCE else card
-        swap(keys, javascript, ".vote-done a.button", "Enter", pause)
+    swap(keys, javascript, "[value=disagree]", "Space", ".vote-done")
+    swap(keys, javascript, "[name=add]", "Space", "[name=remove]")
+    swap(keys, javascript, ".vote-done > a.button", "Enter", card)
+    swap(keys, javascript, "[value=neutral]", "Enter", ".vote-done")
+    swap(keys, javascript, ".vote-done > a.button", "Enter", ".vote-invitation")
+    swap(keys, javascript, ".vote-invitation a.button-secondary", "Enter", "[value=agree]")
+    swap(keys, javascript, "[value=agree]", "Enter", ".vote-done")
+    swap(keys, javascript, ".vote-done > a.button", "Enter", ".confirmation")
     assert sorted(Vote.objects.values_list("choice", flat=True)) == ["agree", "disagree", "neutral"]
     assert Vote.objects.filter(key_valid=True).count() == SEQUENCE
 
@@ -162,7 +170,7 @@ def find_an_old_idea(keys: Keyboard, language: str) -> None:
 def copy_its_link(keys: Keyboard) -> None:
     keys.reach("[data-copy]")
     keys.press("Enter")
-    expect(keys.tab.locator("[data-copy] + [role=status]")).not_to_be_empty()
+    expect(keys.tab.locator("[data-copy] + [role=status]")).not_to_be_empty(timeout=SECONDS * 1000)
     assert keys.is_at("[data-copy]")
     copied = keys.tab.evaluate("navigator.clipboard.readText()")
     assert copied == keys.tab.get_attribute("[data-copy]", "data-copy")

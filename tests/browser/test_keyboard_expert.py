@@ -39,12 +39,27 @@ def test_an_expert_contributes_by_keyboard_alone(
     expect(tab.locator("details ol")).to_be_visible()
     keys.follow("section[id^=questionnaire] .button")
 
-    # Sent as it is: each line of the summary leads to its field, in the order of the page.
     keys.enter_content()
     keys.follow("main form .button-large")
     assert tab.title().startswith("Error:" if language == "en" else "Erreur\u00a0:")
     keys.enter_content()
-    lines = tab.locator(".error-summary a")
+    follow_the_summary(keys)
+    answer(keys, door, COUNTRY[language])
+    keys.follow("main form .button-large")
+    expect(tab.locator(".reference")).to_be_visible()
+
+    sent = Contribution.objects.get()
+    assert sent.country == "BE"
+    chosen = {answer.question.kind: answer for answer in sent.answers.all()}
+    assert chosen["long_text"].text == LONG
+    assert chosen["one_choice"].choices.get().position == 1
+    assert chosen["several_choices"].choices.count() == 1
+    assert chosen["scale"].number == 3
+
+
+def follow_the_summary(keys: Keyboard) -> None:
+    """Each line leads to its field, in the order of the page."""
+    lines = keys.tab.locator(".error-summary a")
     places = []
     for number in range(lines.count()):
         link = f".error-summary li:nth-child({number + 1}) a"
@@ -53,12 +68,17 @@ def test_an_expert_contributes_by_keyboard_alone(
         target = lines.nth(number).get_attribute("href")
         assert target is not None
         assert keys.is_at(f"{target}, {target} *"), f"{target} does not take the focus"
-        places.append(tab.locator(target).evaluate("e => e.getBoundingClientRect().top + scrollY"))
-        assert tab.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
+        places.append(
+            keys.tab.locator(target).evaluate("e => e.getBoundingClientRect().top + scrollY")
+        )
+        assert keys.tab.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
+    keys.reach(".error-summary a", back=True)
     assert places == sorted(places)
     assert len(places) > len(("name", "email", "country"))
 
-    # Mended: a text, choices, several choices, a scale; a list of countries by its first letters.
+
+def answer(keys: Keyboard, door: Door, country: str) -> None:
+    """A text, a choice, several choices, a scale; who one is; a country by its first letters."""
     keys.reach(f"[name={door.field('long_text')}]")
     keys.type(LONG)
     keys.reach(f"[name={door.field('one_choice')}]")
@@ -76,20 +96,10 @@ def test_an_expert_contributes_by_keyboard_alone(
         keys.reach(f"[name={name}]")
         keys.type(TOLD[name])
     keys.reach("[name=country]")
-    keys.type(COUNTRY[language])
+    keys.type(country)
     keys.reach("[name=email]")
     keys.type(TOLD["email"])
     keys.reach("[name=analysis]")
     keys.press("Space")
     keys.reach("[name=publication]")
     keys.press("Space")
-    keys.follow("main form .button-large")
-    expect(tab.locator(".reference")).to_be_visible()
-
-    sent = Contribution.objects.get()
-    assert sent.country == "BE"
-    chosen = {answer.question.kind: answer for answer in sent.answers.all()}
-    assert chosen["long_text"].text == LONG
-    assert chosen["one_choice"].choices.get().position == 1
-    assert chosen["several_choices"].choices.count() == 1
-    assert chosen["scale"].number == 3  # noqa: PLR2004
