@@ -91,7 +91,7 @@ def pagination(telling: Telling) -> list[Sample]:
 
 
 def doors(telling: Telling) -> list[Sample]:
-    """While the consultation is open, and before."""
+    """Both ways in."""
     return [of_block("doors")]
 
 

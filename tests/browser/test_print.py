@@ -9,6 +9,7 @@ from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
 from submissions.models import Questionnaire
+from tests.factories import bilingual_site
 from themes.models import ThemePage
 
 STYLE = "(one, name) => getComputedStyle(one)[name]"
@@ -17,8 +18,7 @@ BLACK, WHITE, CLEAR = "rgb(0, 0, 0)", "rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"
 
 @pytest.fixture
 def printed(live_server: Any, open_page: Callable[..., Tab]) -> Callable[[str], Tab]:
-    """Open a page of the demonstration as a printer draws it, from a dark screen."""
-    call_command("load_demo", verbosity=0)
+    """Open a page as a printer draws it, from a dark screen."""
 
     def print_one(address: str) -> Tab:
         tab = open_page(color_scheme="dark")
@@ -27,6 +27,11 @@ def printed(live_server: Any, open_page: Callable[..., Tab]) -> Callable[[str], 
         return tab
 
     return print_one
+
+
+@pytest.fixture
+def demonstration(live_server: Any) -> None:
+    call_command("load_demo", verbosity=0)
 
 
 def style(tab: Tab, selector: str, name: str) -> str:
@@ -43,81 +48,76 @@ def theme(language: str) -> ThemePage:
     return ThemePage.objects.filter(locale__language_code=language, live=True).first()
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_a_theme_prints_its_words_without_anything_to_press(
-    printed: Callable[[str], Tab], language: str
-) -> None:
-    tab = printed(theme(language).url)
-    assert seen(tab, "nav, button, form, input, textarea, a.button, [role=search]") == []
-    assert style(tab, "body", "backgroundColor") in (WHITE, CLEAR)
-    assert style(tab, "body", "color") == BLACK
-    assert style(tab, "main a", "color") == BLACK
-    for answer in tab.locator("main details > :not(summary)").all():
-        box = answer.bounding_box()
-        assert box is not None
-        assert box["height"] > 0, answer.inner_text()
-
-
-@pytest.mark.parametrize(
-    ("language", "as_it_stood"), [("en", "as it stood on"), ("fr", "dans son état du")]
-)
-def test_the_foot_says_what_it_is_where_it_was_read_and_when(
-    printed: Callable[[str], Tab], language: str, as_it_stood: str
-) -> None:
-    page = theme(language)
-    tab = printed(page.url)
-    foot = tab.locator(".print-foot")
-    expect(foot).to_be_visible()
-    expect(foot).to_contain_text(page.url)
-    expect(foot).to_contain_text(as_it_stood)
-    assert foot.locator("time").get_attribute("datetime")
-    tab.emulate_media(media="screen")
-    expect(foot).to_be_hidden()
-
-
 def grey(colour: str) -> float:
     """How light ``rgb(…)`` is on a printer without colours, from 0 to 255."""
     red, green, blue = (int(part) for part in colour[4:-1].split(","))
     return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
-def test_the_bars_of_votes_are_told_apart_in_grey(printed: Callable[[str], Tab]) -> None:
-    tab = printed(theme("en").url)
-    fills = [
-        style(tab, f".tally-bar .tally-{choice}", "fill")
-        for choice in ("agree", "disagree", "neutral")
-    ]
-    tones = sorted(grey(fill) for fill in fills)
-    assert tones[1] - tones[0] > 60
-    assert tones[2] - tones[1] > 60
+def check_bars(tab: Tab) -> None:
+    """The three choices are told apart in grey."""
+    choices = ("agree", "disagree", "neutral")
+    fills = [style(tab, f".tally-bar .tally-{choice}", "fill") for choice in choices]
+    dark, middle, light = sorted(grey(fill) for fill in fills)
+    assert middle - dark > 60
+    assert light - middle > 60
     assert style(tab, ".tally-bar", "printColorAdjust") == "exact"
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_a_questionnaire_prints_every_question_with_room_to_write(
-    printed: Callable[[str], Tab], language: str
+def check_foot(tab: Tab, address: str, as_it_stood: str) -> None:
+    """It says where the page was read and when, on paper only."""
+    foot = tab.locator(".print-foot")
+    expect(foot).to_be_visible()
+    expect(foot).to_contain_text(address)
+    expect(foot).to_contain_text(as_it_stood)
+    assert foot.locator("time").get_attribute("datetime")
+    tab.emulate_media(media="screen")
+    expect(foot).to_be_hidden()
+
+
+def test_a_theme_prints_its_words_and_where_they_are_from_and_nothing_to_press(
+    demonstration: None, printed: Callable[[str], Tab]
 ) -> None:
-    questionnaire = Questionnaire.objects.filter(
-        translation_key=theme(language).translation_key
-    ).get()
-    tab = printed(f"/{language}/questionnaires/{questionnaire.pk}/")
-    labels = tab.locator("form .field-label")
-    assert labels.count() == len(seen(tab, "form .field-label")) > 6
-    for room in tab.locator("form textarea").all():
-        box = room.bounding_box()
-        assert box is not None
-        assert box["height"] > 200
-        assert room.evaluate(STYLE, "borderTopColor") == BLACK
-    for box in tab.locator("form .choice input").all():
-        assert box.evaluate(STYLE, "appearance") == "none"
-        assert box.evaluate(STYLE, "backgroundColor") == WHITE
-    assert style(tab, "form select", "color") == CLEAR  # a line to write on
-    assert seen(tab, "form button, form [formaction], .counter") == []
+    for language, as_it_stood in (("en", "as it stood on"), ("fr", "dans son état du")):
+        page = theme(language)
+        tab = printed(page.url)
+        assert seen(tab, "nav, button, form, input, textarea, a.button, [role=search]") == []
+        assert style(tab, "body", "backgroundColor") in (WHITE, CLEAR)
+        assert style(tab, "body", "color") == BLACK
+        assert style(tab, "main a", "color") == BLACK
+        for answer in tab.locator("main details > :not(summary)").all():
+            box = answer.bounding_box()
+            assert box is not None
+            assert box["height"] > 0, answer.inner_text()
+        check_bars(tab)
+        check_foot(tab, page.url, as_it_stood)
+
+
+def test_a_questionnaire_prints_every_question_with_room_to_write(
+    demonstration: None, printed: Callable[[str], Tab]
+) -> None:
+    for language in ("en", "fr"):
+        key = theme(language).translation_key
+        questionnaire = Questionnaire.objects.filter(translation_key=key).get()
+        tab = printed(f"/{language}/questionnaires/{questionnaire.pk}/")
+        labels = tab.locator("form .field-label")
+        assert labels.count() == len(seen(tab, "form .field-label")) > 6
+        for room in tab.locator("form textarea").all():
+            box = room.bounding_box()
+            assert box is not None
+            assert box["height"] > 200
+            assert room.evaluate(STYLE, "borderTopColor") == BLACK
+        for tick in tab.locator("form .choice input").all():
+            assert tick.evaluate(STYLE, "appearance") == "none"
+            assert tick.evaluate(STYLE, "backgroundColor") == WHITE
+        assert style(tab, "form select", "color") == CLEAR  # a line to write on
+        assert seen(tab, "form button, form [formaction], .counter") == []
 
 
 def test_headings_stay_with_what_they_head_and_tables_keep_their_columns_names(
-    printed: Callable[[str], Tab], live_server: Any
+    printed: Callable[[str], Tab],
 ) -> None:
+    bilingual_site()
     tab = printed("/en/styleguide/")
     for name in ("h1", "h2", "h3", "legend", "caption", "summary"):
         assert style(tab, name, "breakAfter") == "avoid", name
@@ -127,6 +127,7 @@ def test_headings_stay_with_what_they_head_and_tables_keep_their_columns_names(
 
 
 def test_addresses_of_other_sites_are_written_out(printed: Callable[[str], Tab]) -> None:
+    bilingual_site()
     tab = printed("/en/styleguide/")
     written = tab.locator('.prose a[href="https://example.org/"]').evaluate(
         'one => getComputedStyle(one, "::after").content'
