@@ -1,6 +1,6 @@
 """What a vote is measured against: a view that does one upsert and nothing else.
 
-Settings and addresses at once: production's settings, with this view in the place of the site's own.
+Settings and addresses at once: production's settings, with this view in the place of the site's.
 The same middleware runs before it.
 """
 
