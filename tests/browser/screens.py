@@ -9,7 +9,9 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from core.clock import database_now
+from home.styleguide.pages import PAGES
 from search.results import SearchTooSlow
+from submissions.debate.lottery import pools
 from submissions.models import Idea
 from tests.browser.visits import LONG, Visit, changed
 
@@ -46,6 +48,11 @@ def page(name: str) -> Way:
     return lambda visit: visit.go(visit.place.pages[name][visit.language])
 
 
+def sample(name: str) -> Way:
+    """A page of the style guide."""
+    return lambda visit: visit.open("styleguide:alone", name)
+
+
 def trouble(address: str, status: int) -> Way:
     """A page for trouble."""
     return lambda visit: visit.go(f"/{visit.language}/trouble/{address}/", status=status)
@@ -72,6 +79,7 @@ SCREENS |= {
     "vote: upcoming": lambda visit: visit.open("submissions:vote", visit.place.upcoming[0].pk),
     "write": at("submissions:write", "debate"),
     "written: without a number": at("submissions:written", "debate"),
+    "moderation register": at("submissions:register"),
     "my participation: nothing": at("submissions:participation"),
     "questionnaire": at("submissions:questionnaire", "questionnaire"),
     "receipt: not ours": at("submissions:received", query="?receipt=nonsense", status=404),
@@ -88,6 +96,8 @@ SCREENS |= {
     "locked out": trouble("429", 429),
     "fault": trouble("500", 500),
     "outage": trouble("503", 503),
+    "style guide": at("styleguide:guide"),
+    **{f"style guide: {name}": sample(name) for name in PAGES},
 }
 
 
@@ -124,9 +134,24 @@ def results_hidden(visit: Visit) -> None:
         page("theme")(visit)
 
 
+@screen("vote: languages")
+def languages(visit: Visit) -> None:
+    visit.start()
+    visit.tab.locator("main [name=reads]").first.wait_for()
+
+
+@screen("vote: languages, none")
+def no_language(visit: Visit) -> None:
+    visit.start()
+    for box in visit.tab.locator("main [name=reads]").all():
+        box.uncheck()
+    visit.send(status=422)
+
+
 @screen("vote: a card")
 def card(visit: Visit) -> None:
     visit.take_part()
+    visit.tab.locator("button[name=choice]").first.wait_for()
 
 
 @screen("vote: said")
@@ -142,6 +167,21 @@ def no_choice(visit: Visit) -> None:
     visit.tab.locator(".vote-card [role=alert]").wait_for()
 
 
+@screen("vote: qualified")
+def qualified(visit: Visit) -> None:
+    voted(visit)
+    visit.tab.locator("button[name=add]").first.click()
+    visit.tab.locator("button[name=remove]").wait_for()
+
+
+@screen("vote: an idea of one’s own?")
+def invitation(visit: Visit) -> None:
+    with changed(visit.place.debate, invitation_every=1):
+        voted(visit)
+        visit.open("submissions:vote", visit.place.debate.pk)
+        visit.tab.locator(".vote-invitation").wait_for()
+
+
 @screen("vote: pause")
 def pause(visit: Visit) -> None:
     with changed(visit.place.debate, sequence_length=1):
@@ -152,12 +192,16 @@ def pause(visit: Visit) -> None:
 
 @screen("vote: the end")
 def end(visit: Visit) -> None:
-    Idea.objects.filter(debate=visit.place.debate).update(debate=visit.place.closed[0])
+    debate, other = visit.place.debate, visit.place.closed[0]
+    here = list(Idea.objects.filter(debate=debate).values_list("pk", flat=True))
+    Idea.objects.filter(pk__in=here).update(debate=other)
+    pools.forget()
     try:
         visit.take_part()
+        visit.tab.locator(".confirmation").wait_for()
     finally:
-        theirs = Idea.objects.filter(debate=visit.place.closed[0])
-        theirs.exclude(pk=visit.place.closed_idea.pk).update(debate=visit.place.debate)
+        Idea.objects.filter(pk__in=here).update(debate=debate)
+        pools.forget()
 
 
 @screen("idea: as a participant")

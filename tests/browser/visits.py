@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import translation
 from playwright.sync_api import Page as Tab
 
-from submissions.models import Debate
 from tests.browser.place import Place
 from tests.submissions.answering import TOLD
 
@@ -32,11 +31,11 @@ class Visit:
         assert answer is not None
         assert answer.status == status, f"{address} answered {answer.status}"
 
-    def open(self, name: str, *args: int, query: str = "", status: int = 200) -> None:
+    def open(self, name: str, *args: object, query: str = "", status: int = 200) -> None:
         """Open the page of a view."""
         self.go(self.url(name, *args) + query, status=status)
 
-    def url(self, name: str, *args: int) -> str:
+    def url(self, name: str, *args: object) -> str:
         """The address of a view in the visitor's language."""
         with translation.override(self.language):
             return reverse(name, args=args)
@@ -48,11 +47,18 @@ class Visit:
         assert led.value is not None
         assert led.value.status == status, f"{selector} led to {led.value.status}"
 
-    def take_part(self, debate: Debate | None = None) -> None:
-        """Press “Start voting”."""
-        number = (debate or self.place.debate).pk
+    def start(self) -> None:
+        """Press “Start voting”; what comes first is the languages one reads."""
+        number = self.place.debate.pk
         self.open("submissions:vote", number)
         self.press(f"form[action='{self.url('submissions:start', number)}'] button")
+
+    def take_part(self) -> None:
+        """Come to the first card, or to the end where there is none."""
+        self.start()
+        for box in self.tab.locator("main [name=reads]").all():
+            box.check()
+        self.send()
 
     def vote(self, choice: str = "agree") -> None:
         """Vote on the card that stands here, in place or by a page."""
