@@ -49,7 +49,7 @@ def shown(image: Image | None, spec: str = "width-{480,960}") -> BeautifulSoup:
     return BeautifulSoup(template.render({"image": image}), "html.parser")
 
 
-def drawn(image: Image, spec: str) -> Drawing.Image:
+def drawn(image: Image, spec: str) -> Any:
     with image.get_rendition(spec).file.open() as file:
         return Drawing.open(io.BytesIO(file.read())).convert("RGB")
 

@@ -53,7 +53,7 @@ def tags(client: Client, address: str) -> dict[str, str]:
     """What the page tells other sites, by the name of the property."""
     response = client.get(address)
     assert response.status_code == 200, address
-    head = BeautifulSoup(response.content, "html.parser").head
+    head: Any = BeautifulSoup(response.content, "html.parser").head
     return {tag["property"]: tag["content"] for tag in head.select('meta[property^="og:"]')}
 
 
@@ -130,7 +130,7 @@ def test_an_unknown_address_is_not_shared(client: Client, where: BilingualSite) 
 
 
 def test_a_preview_of_a_draft_tells_nothing(where: BilingualSite) -> None:
-    page = published(ThemePageFactory(parent=where.themes))
+    page: Any = published(ThemePageFactory(parent=where.themes))
     page.title = "Secret for now"
     shown = page.make_preview_request()
     assert b"Secret for now" in shown.content
@@ -140,7 +140,7 @@ def test_a_preview_of_a_draft_tells_nothing(where: BilingualSite) -> None:
 def test_a_draft_of_a_published_page_is_not_in_its_tags(
     client: Client, where: BilingualSite
 ) -> None:
-    page = published(ThemePageFactory(parent=where.themes, title="Public"))
+    page: Any = published(ThemePageFactory(parent=where.themes, title="Public"))
     page.title = "Secret for now"
     page.save_revision()
     assert "Secret" not in str(tags(client, page.url))
@@ -198,7 +198,7 @@ def test_each_language_has_its_own(client: Client, where: BilingualSite) -> None
 def test_other_words_are_drawn_anew_and_take_the_place_of_the_old(
     client: Client, where: BilingualSite, kept_in: Path
 ) -> None:
-    page = published(ThemePageFactory(parent=where.themes, title="Before"))
+    page: Any = published(ThemePageFactory(parent=where.themes, title="Before"))
     old = picture_of(client, page.url)
     client.get(old)
     page.title = "After"

@@ -44,7 +44,7 @@ def debate(where: BilingualSite) -> Debate:
 def tags(client: Client, address: str) -> dict[str, str]:
     response = client.get(address)
     assert response.status_code == 200, address
-    head = BeautifulSoup(response.content, "html.parser").head
+    head: Any = BeautifulSoup(response.content, "html.parser").head
     return {tag["property"]: tag["content"] for tag in head.select('meta[property^="og:"]')}
 
 
@@ -64,7 +64,7 @@ def test_an_idea_is_shared_in_its_own_words(client: Client, debate: Debate) -> N
 def test_its_picture_is_drawn_in_the_colour_of_its_theme(client: Client, debate: Debate) -> None:
     made = idea(debate)
     response = client.get(picture_of(client, f"/en/ideas/{made.pk}/"))
-    picture = Image.open(io.BytesIO(response.content)).convert("RGB")
+    picture: Any = Image.open(io.BytesIO(response.content)).convert("RGB")
     assert picture.size == (1200, 630)
     red, green, blue = picture.getpixel((4, 626))
     assert (red, green, blue) == pytest.approx((10, 96, 99), abs=3)

@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from core.accents import ACCENTS
 from tests.factories import ThemePageFactory, bilingual_site
@@ -17,10 +18,7 @@ def edited(client: Client, language: str = "en") -> BeautifulSoup:
     """The admin's page on which a theme in plum is edited."""
     page = ThemePageFactory(parent=bilingual_site().themes, accent="plum")
     staff = get_user_model().objects.create_superuser("editor")
-    staff.wagtail_userprofile = type(staff).wagtail_userprofile.related.related_model(
-        user=staff, preferred_language=language
-    )
-    staff.wagtail_userprofile.save()
+    UserProfile.objects.create(user=staff, preferred_language=language)
     client.force_login(staff)
     response = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     return BeautifulSoup(response.content, "html.parser")
@@ -43,7 +41,10 @@ def test_each_colour_is_a_radio_button_with_its_name_and_itself(client: Client) 
 def test_colours_have_french_names(client: Client) -> None:
     group = edited(client, "fr").select_one('[role="radiogroup"]')
     assert group["aria-label"] == "Couleur"
-    assert [label.text.strip() for label in group.select("label")][:2] == ["Indigo", "Bleu sarcelle"]
+    assert [label.text.strip() for label in group.select("label")][:2] == [
+        "Indigo",
+        "Bleu sarcelle",
+    ]
 
 
 def test_the_editor_is_told_what_the_picture_needs(client: Client) -> None:
