@@ -80,7 +80,7 @@ def vote_buttons(telling: Telling) -> list[Sample]:
 
 def vote_done(telling: Telling) -> list[Sample]:
     """Each choice."""
-    template, following = "submissions/debate/vote_done.html", {"next_url": "#vote-done"}
+    template, following = "submissions/debate/vote_done.html", {"next_url": "?"}
     return [
         Sample(template, _voted(telling, choice, 31 + at) | following, str(choice.label))
         for at, choice in enumerate(VoteChoice)
