@@ -9,7 +9,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from submissions.models import Address, DecisionKind, Idea, RefusalReason
+from submissions.models import (
+    Address,
+    DecisionKind,
+    Idea,
+    Notice,
+    Notified,
+    RefusalReason,
+)
 
 # What a reason means for the author, and what can be done: the label alone names it.
 EXPLANATIONS = {
@@ -59,14 +66,30 @@ def language_of_author(idea: Idea) -> str:
     return (address.first() if idea.author_id else None) or idea.language
 
 
+def told_otherwise(idea: Idea) -> bool:
+    """Whether the author was told of a decision that was undone afterwards."""
+    undone = Notice.objects.filter(decision__idea=idea, decision__undone_by__isnull=False)
+    return undone.filter(outcome=Notified.SENT).exists()
+
+
 def letter(
-    kind: DecisionKind, reason: RefusalReason | None, language: str, *, on_appeal: bool = False
+    kind: DecisionKind,
+    reason: RefusalReason | None,
+    language: str,
+    *,
+    on_appeal: bool = False,
+    replaces: bool = False,
 ) -> Letter:
-    """What is said of this decision in ``language``; the idea's own words stand beside it."""
+    """What is said of this decision in ``language``; the idea's own words stand beside it.
+
+    ``replaces``: an earlier letter said otherwise, as ``told_otherwise`` knows.
+    """
     with translation.override(language):
-        if on_appeal:
-            return Letter(language, pgettext("letter", "Your appeal"), _of_appeal(kind))
-        return Letter(language, pgettext("letter", "Your idea"), _of_decision(kind, reason))
+        said = _of_appeal(kind) if on_appeal else _of_decision(kind, reason)
+        mine, again = pgettext("letter", "Your idea"), pgettext("letter", "Your appeal")
+        if replaces:
+            said.insert(0, _("This replaces what we wrote to you about this idea before."))
+        return Letter(language, again if on_appeal else mine, said)
 
 
 def _of_decision(kind: DecisionKind, reason: RefusalReason | None) -> list[str]:

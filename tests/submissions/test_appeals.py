@@ -24,7 +24,7 @@ from submissions.models import (
     RefusalReason,
 )
 from submissions.moderation.appeals import AppealRefused, OwnRefusal, answer, appeal
-from submissions.moderation.letters import letter
+from submissions.moderation.letters import letter, told_otherwise
 from submissions.moderation.notices import notify
 from submissions.moderation.services import AlreadyDecided, decide, undo, undoable
 from submissions.signals import appeal_decided, idea_decided
@@ -212,6 +212,19 @@ def test_what_is_undone_in_time_is_never_told(
         notify.call(decision.pk)
     assert told == [(idea_decided, published)]
     assert Notice.objects.get(decision=refusal).outcome == Notified.STOPPED
+
+
+def test_a_second_letter_says_that_it_replaces_the_first(
+    refused: Idea, author: Participant, grace: User
+):
+    confirm(author)
+    assert not told_otherwise(refused)
+    refusal = Decision.objects.get()
+    notify.call(refusal.pk)
+    undo(refused, refusal, grace)
+    assert told_otherwise(refused)
+    page = desk_of(grace).get(f"{QUEUE}{refused.pk}/").content.decode()
+    assert "This replaces what we wrote to you about this idea before." in page
 
 
 def test_the_answer_to_an_appeal_is_told_as_such(

@@ -16,7 +16,7 @@ from submissions.models import Decision, DecisionKind, IdeaStatus, RefusalReason
 from submissions.moderation import appeals, corrections, services
 from submissions.moderation.forms import CorrectionForm, NoteForm, ReasonForm, UndoForm
 from submissions.moderation.history import history_of, name_of
-from submissions.moderation.letters import Letter, language_of_author, letter
+from submissions.moderation.letters import Letter, language_of_author, letter, told_otherwise
 from submissions.moderation.near import near_ideas
 from submissions.moderation.queue import next_of, overdue, pending_appeal, to_moderate
 from submissions.moderation.views.desk import Desk
@@ -221,9 +221,10 @@ class DecideView(Desk, WagtailAdminTemplateMixin, TemplateView):
     def _letters(self, kind: DecisionKind) -> list[tuple[RefusalReason, list[Letter]]]:
         """Each reason with what its author would be told: in their language, then in the others."""
         own = language_of_author(self.idea)
+        again = told_otherwise(self.idea)
         others = [code for code, _name in settings.LANGUAGES if code != own]
         return [
-            (reason, [letter(kind, reason, code) for code in (own, *others)])
+            (reason, [letter(kind, reason, code, replaces=again) for code in (own, *others)])
             for reason in RefusalReason
         ]
 
