@@ -4,6 +4,7 @@ import random
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pytest
 from django.conf import settings
@@ -31,7 +32,7 @@ def deadlocks() -> int:
         return cursor.fetchone()[0]
 
 
-def vote(server: str, who: Participant, on: Idea, choice: str) -> bytes:
+def vote(server: str, today: date, who: Participant, on: Idea, choice: str) -> bytes:
     """The request by which ``who`` votes on the card of ``on``."""
     name = settings.PARTICIPANT_COOKIE_NAME
     signed = signing.get_cookie_signer(salt=name + SALT).sign(str(who.pk))
@@ -43,13 +44,14 @@ def vote(server: str, who: Participant, on: Idea, choice: str) -> bytes:
             "csrfmiddlewaretoken": TOKEN,
             "place": "sequence",
             "read_in": "en",
-            "key": card_key(who.pk, on.pk, Place.SEQUENCE, database_now().date()),
+            "key": card_key(who.pk, on.pk, Place.SEQUENCE, today),
             "choice": choice,
         },
     )
 
 
 @pytest.mark.more
+@pytest.mark.timeout(900)
 @pytest.mark.django_db(transaction=True)
 def test_a_crowd_at_once_is_counted_to_the_last_vote(  # case 3
     http_server: str, consultation: Consultation, debate: Debate
@@ -61,7 +63,8 @@ def test_a_crowd_at_once_is_counted_to_the_last_vote(  # case 3
     said = {(who, one): dice.choice(CHOICES) for who in people for one in ideas}
     order = list(said)
     dice.shuffle(order)
-    requests = [vote(http_server, who, one, said[who, one]) for who, one in order]
+    today = database_now().date()
+    requests = [vote(http_server, today, who, one, said[who, one]) for who, one in order]
     done = threading.Event()
 
     def recount() -> None:
