@@ -1,34 +1,5 @@
-"""What a vote is measured against: a view that does one upsert and nothing else.
-
-Settings and addresses at once: production's settings, with this view in the place of the site's.
-The same middleware runs before it.
-"""
-
-from typing import Any
-
-from django.conf.urls.i18n import i18n_patterns
-from django.db import connection
-from django.http import HttpRequest, HttpResponse
-from django.urls import path
+"""Production's settings, with the bare view in the place of the site's."""
 
 from config.settings.production import *  # noqa: F403
-from config.urls import urlpatterns as site_patterns
 
-ROOT_URLCONF = __name__
-
-UPSERT = """
-INSERT INTO submissions_vote (idea_id, participant_id, choice, read_in, key_valid)
-VALUES (%s, %s, %s, %s, true)
-ON CONFLICT ON CONSTRAINT one_vote_per_participant DO UPDATE SET choice = EXCLUDED.choice
-"""
-
-
-def vote(request: HttpRequest, idea_id: int) -> HttpResponse:
-    """Write what was sent, whoever sent it and wherever."""
-    sent: Any = request.POST
-    with connection.cursor() as cursor:
-        cursor.execute(UPSERT, [idea_id, sent["who"], sent["choice"], sent["read_in"]])
-    return HttpResponse(status=204)
-
-
-urlpatterns = [*i18n_patterns(path("ideas/<int:idea_id>/vote/", vote)), *site_patterns]
+ROOT_URLCONF = "tools.bench.inside.bare_addresses"
