@@ -202,4 +202,5 @@ def test_samples_lead_to_no_idea_and_no_form_of_the_site(client: Client) -> None
     ours = {"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver"}
     for form in read(client, "en").select(".guide-sample form[method=post]"):
         where = form["action"].partition("#")[0] or "/en/styleguide/"
-        assert client.post(where, headers=ours).status_code in (404, 405), form["action"]
+        assert all(int(number) >= 10**12 for number in re.findall(r"\d+", where)), where
+        assert client.post(where, headers=ours).status_code in (404, 405), where
