@@ -24,6 +24,7 @@ from tests.factories import (
 )
 from themes.models import ThemePage
 
+PHONE = "+33 1 23 45 67 89"  # of every_block()
 IDEAS = 23  # more than the list shows at once
 FORMS = {"debate", "questionnaire"}
 FRONT = {"doors", "partners", "press_contacts"}
@@ -47,7 +48,7 @@ class Place:
 def bilingual_page(parent: Any, **fields: Any) -> dict[str, str]:
     """A page of text, published in both languages: its addresses."""
     page = published(StandardPageFactory(parent=parent, **fields))
-    return {"en": page.url, "fr": translate(page).url}
+    return {"en": page.url, "fr": translate(page, words={PHONE: PHONE}).url}
 
 
 def forms_of(page: ThemePage) -> tuple[Debate, Questionnaire]:

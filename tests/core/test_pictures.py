@@ -67,6 +67,12 @@ def test_a_picture_comes_in_modern_formats_and_sizes_with_its_room_reserved() ->
     assert (found.img["loading"], found.img["alt"]) == ("lazy", "A tree")
 
 
+def test_no_width_is_offered_twice_of_a_picture_that_is_small() -> None:
+    found = shown(picture(width=640, height=360), "width-{480,960,1440}")
+    for tag in (*found.select("source"), found.img):
+        assert [part.split()[1] for part in tag["srcset"].split(", ")] == ["480w", "640w"]
+
+
 def test_a_crop_keeps_the_focal_point_in_view() -> None:
     drawing = Drawing.new("RGB", (1200, 1200), "#ffffff")
     drawing.paste("#ff0000", (1080, 1080, 1200, 1200))

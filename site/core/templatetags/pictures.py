@@ -10,13 +10,25 @@ from typing import Any
 from django import template
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
-from wagtail.images.models import SourceImageIOError
+from wagtail.images.models import AbstractRendition, Picture, SourceImageIOError
 from wagtail.images.templatetags import wagtailimages_tags as wagtail_tags
 
 logger = logging.getLogger(__name__)
 register = template.Library()
 
 SMALLEST = 16  # pixels: below, it is a mistake or a tracker, and would be drawn as a large blot
+
+
+class EachWidthOnce(Picture):
+    """A picture smaller than what is asked for comes in fewer sizes, each named once."""
+
+    @classmethod
+    def get_width_srcset(cls, renditions_list: list[AbstractRendition]) -> str:
+        """``srcset`` without a second file of the same width, which HTML forbids."""
+        by_width: dict[int, AbstractRendition] = {}
+        for rendition in renditions_list:
+            by_width.setdefault(rendition.width, rendition)
+        return ", ".join(f"{one.url} {width}w" for width, one in by_width.items())
 
 
 class PictureNode(wagtail_tags.PictureNode):
@@ -30,15 +42,15 @@ class PictureNode(wagtail_tags.PictureNode):
         if min(image.width, image.height) < SMALLEST:
             return self.alternative(context)
         try:
-            image.get_renditions(*self.get_filters())
+            renditions = image.get_renditions(*self.get_filters())
         except SourceImageIOError:
             logger.warning("The file of image %s is lost", image.pk)
             return self.alternative(context)
         except Exception:  # libraries of images have many ways to fail on a broken file
             logger.exception("Image %s could not be drawn", image.pk)
             return self.alternative(context)
-        drawn: SafeString = super().render(context)
-        return drawn
+        attributes = {name: value.resolve(context) for name, value in self.attrs.items()}
+        return SafeString(EachWidthOnce(renditions, attributes).__html__())
 
     def alternative(self, context: template.Context) -> SafeString:
         """The words that stand for the picture."""
