@@ -100,6 +100,7 @@ def roles() -> list[Role]:
                 "submissions.view_contribution",
                 "submissions.view_contactdetails",
                 "submissions.export_contribution",
+                "submissions.view_mail",
             ),
         ),
     ]

@@ -11,6 +11,7 @@ class SubmissionsConfig(AppConfig):
     verbose_name = _("Submissions")
 
     def ready(self) -> None:
-        """Connect the registry to the life of pages, drawn pictures to that of ideas."""
+        """Connect the registry to the life of pages, drawn pictures and mail to that of ideas."""
         from submissions import sharing  # noqa: F401 (models must be loaded)
+        from submissions.mail import decisions  # noqa: F401
         from submissions.registry import signals  # noqa: F401

@@ -15,10 +15,12 @@ from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from submissions.debate.tallies import refresh_tallies
+from submissions.retention import tidy
 
 logger = logging.getLogger(__name__)
 
 SECONDS = 4.0  # a tally is at most ten seconds late
+AN_HOUR = 3600.0
 # Events that a long transaction commits late are looked at again.
 OVERLAP = timedelta(minutes=1)
 NAME = "polyphony-"  # our workers', so that nobody else's tasks are taken for a dead one's
@@ -39,6 +41,7 @@ class Ticker(threading.Thread):
         self.known = threading.Event()  # once others can see that this worker lives
         self.leads = False
         self.last: float | None = None  # monotonic, of the last recount as the leader
+        self.tidied: float | None = None  # monotonic
 
     def run(self) -> None:
         """Tick until told to stop; a database that is away is asked again at the next tick."""
@@ -60,7 +63,7 @@ class Ticker(threading.Thread):
         self.join(timeout=10)
 
     def tick(self) -> None:
-        """Be known as alive; as the leader, recount and put back."""
+        """Be known as alive; as the leader, recount, put back and tidy."""
         with connection.cursor() as cursor:
             if not self.known.is_set():
                 cursor.execute(f"SELECT pg_try_advisory_lock({ALIVE})", [self.worker_id])
@@ -75,6 +78,9 @@ class Ticker(threading.Thread):
         refresh_tallies(touched_within=lately)
         self.last = began
         put_back_orphans(but_not_of=self.worker_id)
+        if self.tidied is None or began - self.tidied >= AN_HOUR:
+            tidy()
+            self.tidied = began
 
     def _forget(self) -> None:
         """A lost connection holds no lock."""

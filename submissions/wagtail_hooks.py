@@ -8,10 +8,11 @@ from wagtail.log_actions import LogActionRegistry
 
 from submissions import guards
 from submissions.contributions import admin as contributions
+from submissions.mail import admin as mail
 from submissions.moderation import hooks as moderation
 from submissions.viewsets import FormsGroup, QuestionViewSet
 
-__all__ = ["contributions", "guards", "moderation"]
+__all__ = ["contributions", "guards", "mail", "moderation"]
 
 
 @hooks.register("register_admin_viewset")

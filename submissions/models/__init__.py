@@ -22,6 +22,7 @@ from submissions.models.decision import (
 from submissions.models.form_block import FormBlock, FormBlockLabel, open_condition
 from submissions.models.idea import Idea, IdeaStatus, IdeaText, SpeaksFor, TextOrigin
 from submissions.models.limits import DailyKey, Origin, Rate
+from submissions.models.mail import Mail, MailKind, MailStatus
 from submissions.models.participant import Consent, Participant
 from submissions.models.questionnaire import (
     WITH_CHOICES,
@@ -68,6 +69,9 @@ __all__ = [
     "IdeaStatus",
     "IdeaText",
     "LinkPurpose",
+    "Mail",
+    "MailKind",
+    "MailStatus",
     "MailedLink",
     "ModeratedLanguage",
     "Notice",

@@ -45,6 +45,7 @@ NO_PAGE = {
 FOR_STAFF = (
     "submissions/admin/",
     "submissions/contributions/admin/",
+    "submissions/mail/",  # no page: each is read in a mail program
     "submissions/moderation/",
     "staff/",
     "wagtailadmin/",

@@ -11,6 +11,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from submissions.debate.tallies import refresh_tallies
+from submissions.retention import tidy
 from submissions.ticker import NAME, Ticker, put_back_orphans
 
 logger = logging.getLogger(__name__)
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         worker = self._worker(once=once)
         if once:
             put_back_orphans()
+            tidy()
             worker.run()
             refresh_tallies()
             return

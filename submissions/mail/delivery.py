@@ -1,0 +1,126 @@
+"""Handing mail to the server, again later when it can't be reached: durable, by the worker."""
+
+import logging
+import smtplib
+from datetime import timedelta
+from email.headerregistry import Address as Mailbox
+from email.utils import parseaddr
+from typing import NamedTuple
+
+import regex
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django_tasks import task
+
+from core.clock import database_now
+from submissions.models import Mail, MailStatus
+
+logger = logging.getLogger(__name__)
+
+# After each attempt that failed, in minutes: two days in all.
+WAITS = (1, 5, 15, 60, 180, 360, 720, 720, 720)
+PERMANENT = 500  # from this code on, a server says that it will never take it
+
+
+class Trouble(NamedTuple):
+    """Why a message did not leave, and whether it never will."""
+
+    code: str
+    final: bool = False
+
+
+@task(backend="durable")
+def deliver(mail_id: int) -> None:
+    """Send the message once. What can't be sent now is tried again later, by a task of its own.
+
+    The row is held meanwhile, so that no other worker sends it too.
+    """
+    with transaction.atomic():
+        waiting = Mail.objects.select_for_update(skip_locked=True, of=("self",))
+        mail = (
+            waiting.filter(pk=mail_id, status=MailStatus.WAITING)
+            .select_related("consultation__site")
+            .first()
+        )
+        if mail is None:  # sent, given up or erased meanwhile
+            return
+        mail.attempts += 1
+        trouble = hand_over(mail)
+        if trouble is None:
+            _settle(mail, MailStatus.SENT)
+            return
+        mail.trouble = trouble.code
+        if trouble.final or mail.attempts > len(WAITS):
+            _settle(mail, MailStatus.FAILED)
+            logger.warning("Mail %s was given up (%s)", mail, trouble.code)
+            return
+        mail.next_attempt_at = database_now() + timedelta(minutes=WAITS[mail.attempts - 1])
+        mail.save(update_fields=["attempts", "trouble", "next_attempt_at"])
+        deliver.using(run_after=mail.next_attempt_at).enqueue(mail.pk)
+        logger.warning("Mail %s could not be sent (%s); it is tried again", mail, trouble.code)
+
+
+def _settle(mail: Mail, status: MailStatus) -> None:
+    """Nothing more happens to it: its words go, links in them too."""
+    mail.status, mail.settled_at = status, database_now()
+    mail.subject = mail.text = mail.html = ""
+    if status is MailStatus.SENT:
+        mail.to = mail.trouble = ""
+    mail.save()
+
+
+def hand_over(mail: Mail) -> Trouble | None:
+    """Give the message to the mail server; None once it took it.
+
+    A server that does not want this recipient or these words for good is final; anything that an
+    operator can mend (the server away, our own account or sender refused) is not.
+    """
+    try:
+        _message(mail).send()
+    except (OSError, ValueError) as error:  # smtplib's are among the former
+        return _trouble_of(error)
+    return None
+
+
+def _trouble_of(error: OSError | ValueError) -> Trouble:
+    match error:
+        case smtplib.SMTPRecipientsRefused(recipients=refused):
+            code = next(iter(refused.values()))[0]
+            trouble = Trouble(str(code), final=code >= PERMANENT)
+        case smtplib.SMTPDataError(smtp_code=code):
+            trouble = Trouble(str(code), final=code >= PERMANENT)
+        case smtplib.SMTPResponseException(smtp_code=code):
+            trouble = Trouble(str(code))
+        case smtplib.SMTPServerDisconnected():
+            trouble = Trouble("disconnected")
+        case TimeoutError():
+            trouble = Trouble("timeout")
+        case OSError():
+            trouble = Trouble("unreachable")
+        case _:  # an address that can't be written in a header of this server's
+            trouble = Trouble("unwritable", final=True)
+    return trouble
+
+
+def _message(mail: Mail) -> EmailMultiAlternatives:
+    """Text first, HTML for those who prefer it; said to be by a machine, so that none answers."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    domain = address.rpartition("@")[2]
+    site = " ".join(regex.sub(r"\p{C}", " ", str(mail.consultation)).split())
+    contact = mail.consultation.contact_email
+    message = EmailMultiAlternatives(
+        mail.subject,
+        mail.text,
+        str(Mailbox(name or site, addr_spec=address)),
+        [mail.to],
+        reply_to=[contact] if contact else None,
+        headers={
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "All",
+            "Message-ID": f"<{mail.message_id}@{domain}>",
+            "Content-Language": mail.language,
+        },
+    )
+    message.attach_alternative(mail.html, "text/html")
+    return message
