@@ -75,4 +75,6 @@ def today() -> SafeString:
 
 
 def _time(machine: datetime, words: str) -> SafeString:
-    return format_html('<time datetime="{}">{}</time>', machine.isoformat(timespec="seconds"), words)
+    return format_html(
+        '<time datetime="{}">{}</time>', machine.isoformat(timespec="seconds"), words
+    )
