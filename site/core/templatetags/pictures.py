@@ -25,6 +25,8 @@ class EachWidthOnce(Picture):
     @classmethod
     def get_width_srcset(cls, renditions_list: list[AbstractRendition]) -> str:
         """``srcset`` without a second file of the same width, which HTML forbids."""
+        if len(renditions_list) == 1:
+            return str(renditions_list[0].url)
         by_width: dict[int, AbstractRendition] = {}
         for rendition in renditions_list:
             by_width.setdefault(rendition.width, rendition)
