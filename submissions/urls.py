@@ -22,6 +22,7 @@ urlpatterns = [
         name="languages",
     ),
     path(pgettext_lazy("url", "my-participation/"), debate.participation, name="participation"),
+    path(pgettext_lazy("url", "my-participation/data.json"), debate.own_data, name="own_data"),
     path(pgettext_lazy("url", "ideas/<int:idea_id>/"), debate.idea, name="idea"),
     path(
         pgettext_lazy("url", "share/idea/<int:idea_id>-<slug:version>.png"),

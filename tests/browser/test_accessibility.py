@@ -34,6 +34,7 @@ NO_PAGE = {
     "staff_language",
     "submissions:calendar",
     "submissions:cast",
+    "submissions:own_data",
     "submissions:idea_picture",
     "submissions:languages",
     "submissions:qualify",

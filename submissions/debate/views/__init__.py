@@ -1,6 +1,6 @@
 """The citizen's door, as HTTP: reading ideas, writing one, voting."""
 
-from submissions.debate.views.participation import participation
+from submissions.debate.views.participation import own_data, participation
 from submissions.debate.views.picture import idea_picture
 from submissions.debate.views.reading import idea, ideas
 from submissions.debate.views.sequence import languages, start, vote
@@ -13,6 +13,7 @@ __all__ = [
     "idea_picture",
     "ideas",
     "languages",
+    "own_data",
     "participation",
     "qualify",
     "start",
