@@ -246,6 +246,22 @@ def test_an_undo_pressed_twice_at_once_is_one(debate: Debate):
     assert Decision.objects.filter(kind=DecisionKind.UNDO).count() == 1
 
 
+def test_a_connection_that_was_lost_loses_no_vote(consultation: Consultation, debate: Debate):
+    """As after a restart of the database: the vote is sent again on a new one (case 20)."""
+    one, other, me = idea(debate), idea(debate), participant(consultation)
+    assert cast(one, me) == "cast"
+    backend = connection.connection.info.backend_pid
+
+    def end(_number: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [backend])
+
+    together(1, end)
+    assert cast(other, me) == "cast"
+    assert connection.connection.info.backend_pid != backend
+    assert Vote.objects.count() == VoteEvent.objects.count() == 2
+
+
 def test_a_vote_that_waits_for_another_is_judged_by_its_own_time(
     consultation: Consultation, debate: Debate
 ):

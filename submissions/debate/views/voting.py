@@ -57,7 +57,7 @@ def qualify(request: HttpRequest, idea_id: int) -> HttpResponseBase:
     """
     participant_id = key_in_cookie(request)
     added, removed = request.POST.get("add"), request.POST.get("remove")
-    said = added if added is not None else removed
+    said = (added if added is not None else removed) or ""
     if participant_id is None or not _can_be_asked(request, idea_id) or said not in Qualification:
         return _as_it_stands(request, idea_id)
     try:
