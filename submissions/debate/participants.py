@@ -9,8 +9,8 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
-from wagtail.models import Site
 
+from core.sites import site_id_of
 from submissions.consents import TAKING_PART
 from submissions.debate.tallies import recount_soon
 from submissions.models import Consultation, Participant
@@ -42,8 +42,8 @@ def _by_cookie(request: HttpRequest) -> Participant | None:
     key = key_in_cookie(request)
     if key is None:
         return None
-    site = Site.find_for_request(request)
-    return Participant.objects.filter(pk=key, consultation__site=site).first()
+    here = Participant.objects.filter(consultation__site=site_id_of(request))
+    return here.filter(pk=key).first()
 
 
 @transaction.atomic

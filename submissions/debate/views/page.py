@@ -6,10 +6,11 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from core.breadcrumbs import Crumb, crumbs_of_view
 from core.sharing import Share
+from core.sites import site_id_of
 from submissions.models import Debate
 from submissions.registry import page_of
 
@@ -23,9 +24,10 @@ def id_in(said: str) -> int | None:
 
 def debate_or_404(request: HttpRequest, debate_id: int) -> Debate:
     """The debate with its state and labels, if it is of the site that answers."""
-    site = Site.find_for_request(request)
     debates = Debate.objects.with_state().prefetch_related("labels")
-    debate: Debate | None = debates.filter(pk=debate_id, consultation__site=site).first()
+    debate: Debate | None = debates.filter(
+        pk=debate_id, consultation__site=site_id_of(request)
+    ).first()
     if debate is None or not debate.labels.all():
         raise Http404
     return debate

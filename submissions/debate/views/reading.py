@@ -9,9 +9,9 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
-from wagtail.models import Site
 
 from core.alternates import own_name
+from core.sites import site_id_of
 from submissions.debate.cards import card_of
 from submissions.debate.keys import Place
 from submissions.debate.participants import participant_of
@@ -25,8 +25,8 @@ IDEAS_A_PAGE = 20
 
 def idea_or_404(request: HttpRequest, idea_id: int) -> Idea:
     """A published idea of the site that answers, with its texts and tally."""
-    site = Site.find_for_request(request)
-    published = Idea.objects.published().filter(debate__consultation__site=site)
+    here = Idea.objects.filter(debate__consultation__site=site_id_of(request))
+    published = here.published()
     idea = published.for_display().filter(pk=idea_id).first()
     if idea is None:
         raise Http404
