@@ -103,9 +103,11 @@ SCREENS |= {
 
 @screen("choose a language")
 def choose_language(visit: Visit) -> None:
-    visit.tab.set_extra_http_headers({"Accept-Language": "de"})
+    root = f"{visit.base}/"
+    visit.tab.route(root, lambda asked: asked.continue_(headers={"accept-language": "de"}))
     visit.go("/")
-    visit.tab.set_extra_http_headers({})
+    visit.tab.unroute(root)
+    assert visit.tab.url == root
 
 
 @screen("theme: upcoming consultation")

@@ -49,9 +49,16 @@ FOR_STAFF = (
     "submissions/mail/",  # no page: each is read in a mail program
     "submissions/moderation/",
     "staff/",
+    "themes/admin/",
     "wagtailadmin/",
     "wagtailcore/",
 )
+# Parts of the form templates that no form of the site needs yet (tests/core/test_form_pack.py).
+UNUSED = {
+    *("polyphony/errors_formset.html", "polyphony/uni_formset.html"),
+    *("polyphony/whole_uni_formset.html", "polyphony/layout/baseinput.html"),
+    *("polyphony/layout/buttonholder.html", "polyphony/layout/div.html"),
+}
 
 
 def addresses(urls: URLResolver, namespace: str = "") -> Iterator[str]:
@@ -132,7 +139,7 @@ def test_axe_finds_nothing_on_any_screen_and_no_screen_is_forgotten(
         seen = {name for url in asked if (name := view_at(url.partition("?")[0]))}
     known = set(addresses(get_resolver()))
     assert sorted(known - seen - NO_PAGE) == [], "add a screen to tests/browser/screens.py"
-    assert sorted(templates() - rendered) == [], "add a screen to tests/browser/screens.py"
+    assert sorted(templates() - rendered - UNUSED) == [], "add a screen to tests/browser/screens.py"
 
 
 def test_the_door_of_the_admin_is_accessible(
