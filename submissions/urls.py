@@ -11,6 +11,10 @@ from submissions.moderation.register import views as register
 app_name = "submissions"
 
 urlpatterns = [
+    # First what is sent most: each address is tried in turn.
+    path(pgettext_lazy("url", "ideas/<int:idea_id>/vote/"), debate.cast, name="cast"),
+    path(pgettext_lazy("url", "ideas/<int:idea_id>/undo/"), debate.undo, name="undo"),
+    path(pgettext_lazy("url", "ideas/<int:idea_id>/qualify/"), debate.qualify, name="qualify"),
     path(pgettext_lazy("url", "debates/<int:debate_id>/ideas/"), debate.ideas, name="ideas"),
     path(pgettext_lazy("url", "debates/<int:debate_id>/write/"), debate.write, name="write"),
     path(pgettext_lazy("url", "debates/<int:debate_id>/written/"), debate.written, name="written"),
@@ -29,9 +33,6 @@ urlpatterns = [
         debate.idea_picture,
         name="idea_picture",
     ),
-    path(pgettext_lazy("url", "ideas/<int:idea_id>/vote/"), debate.cast, name="cast"),
-    path(pgettext_lazy("url", "ideas/<int:idea_id>/undo/"), debate.undo, name="undo"),
-    path(pgettext_lazy("url", "ideas/<int:idea_id>/qualify/"), debate.qualify, name="qualify"),
     path(
         pgettext_lazy("url", "questionnaires/<int:questionnaire_id>/"),
         contributions.fill_in,
