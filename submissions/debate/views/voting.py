@@ -2,8 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -117,7 +116,7 @@ def _back_to(idea_id: int, debate_id: int, place: Place, *, pressed: str = "") -
     if pressed:
         asked["pressed"] = pressed
     anchor = f"qualify-{idea_id}-{pressed}" if pressed else "vote-card"
-    return redirect(f"{where}{'?' if asked else ''}{urlencode(asked)}#{anchor}")
+    return HttpResponseRedirect(f"{where}{'?' if asked else ''}{urlencode(asked)}#{anchor}")
 
 
 def _as_it_stands(request: HttpRequest, idea_id: int) -> HttpResponse:
