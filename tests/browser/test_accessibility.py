@@ -121,6 +121,7 @@ def rendered() -> Iterator[set[str]]:
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.urls("tests.browser.urls_in_trouble")
+@pytest.mark.timeout(900)  # a minute, on a machine that does nothing else
 def test_axe_finds_nothing_on_any_screen_and_no_screen_is_forgotten(
     live_server: Any, open_page: Callable[..., Tab], rendered: set[str], language: str
 ) -> None:
