@@ -55,7 +55,8 @@ STOP = """() => {
         ring: ring(element),
         contrast: contrast(style.outlineColor, paper),
         unfocused: before ? ring(past) : null,
-        jumped: before && !element.matches(".skip-link") && box.bottom <= there.top && box.left < there.right,
+        jumped: before && !element.matches(".skip-link")
+            && box.bottom <= there.top && box.left < there.right,
     };
 }"""
 

@@ -1,5 +1,8 @@
 """Qualifications: what may be added to a vote, once it stands."""
 
+from typing import Any
+
+import psycopg
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -170,13 +173,14 @@ def test_the_page_offers_them_and_says_which_stand(voter: Visitor, wanted: Idea)
 def test_it_is_one_statement(voter: Visitor, me: Participant, wanted: Idea, monkeypatch):
     voter.vote(wanted, "agree")
     site_id = me.consultation.site_id
-    ran = []
-    execute = ballots.psycopg.Cursor.execute
-    monkeypatch.setattr(
-        ballots.psycopg.Cursor,
-        "execute",
-        lambda self, *said, **how: ran.append(said) or execute(self, *said, **how),
-    )
+    ran: list[Any] = []
+    execute = psycopg.Cursor.execute
+
+    def noted(self: Any, *said: Any, **how: Any) -> Any:
+        ran.append(said)
+        return execute(self, *said, **how)
+
+    monkeypatch.setattr(psycopg.Cursor, "execute", noted)
     with CaptureQueriesContext(connection) as queries:
         outcome = ballots.qualify(
             wanted.pk,

@@ -1,12 +1,14 @@
 """Which idea comes next: the published formula, a lottery that follows it, and no idea starved."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.db.models import Count
 from django.test.utils import CaptureQueriesContext
 
 from core.clock import database_now
-from submissions.debate import lottery, routing
+from submissions.debate import routing
 from submissions.debate.lottery import pools, priority
 from submissions.debate.routing import Standing
 from submissions.models import (
@@ -112,7 +114,7 @@ def test_a_new_idea_is_drawn_within_ten_seconds(
     consultation: Consultation, debate: Debate, monkeypatch: pytest.MonkeyPatch
 ):
     clock = [1000.0]
-    monkeypatch.setattr(lottery.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr("submissions.debate.lottery.time.monotonic", lambda: clock[0])
     for old in many(debate, 200):
         tally(old, disagree=500)
     people = [participant(consultation) for _number in range(30)]
@@ -150,7 +152,7 @@ def test_where_all_is_by_one_author_each_card_is_a_sequence(
     assert more.context["card"].idea
 
 
-def many_words(debate: Debate, count: int, **fields: object) -> None:
+def many_words(debate: Debate, count: int, **fields: Any) -> None:
     for _number in range(count):
         idea(debate, **fields)
 

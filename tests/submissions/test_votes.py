@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -11,7 +12,6 @@ from wagtail.models import Page, Site
 
 from core.clock import database_now
 from submissions.consents import TAKING_PART
-from submissions.debate import ballots
 from submissions.debate.keys import Place, card_key
 from submissions.debate.services import DebateClosed
 from submissions.models import (
@@ -197,13 +197,13 @@ def test_the_vote_and_its_event_are_one_statement(
 ):
     wanted, me = idea(debate), participant(consultation)
     ran: list[str] = []
-    execute = ballots.psycopg.Cursor.execute
+    execute = psycopg.Cursor.execute
 
     def noted(self: Any, statement: str, *said: Any, **how: Any) -> Any:
         ran.append(statement)
         return execute(self, statement, *said, **how)
 
-    monkeypatch.setattr(ballots.psycopg.Cursor, "execute", noted)
+    monkeypatch.setattr(psycopg.Cursor, "execute", noted)
     with CaptureQueriesContext(connection) as queries:
         assert cast(wanted, me) == "cast"
         assert undo(wanted, me) == "undone"
