@@ -56,6 +56,16 @@ def test_what_is_asked_for_is_one_version_each_and_the_locks() -> None:
         assert LOCK["packages"][f"node_modules/{name}"]["version"] == version
 
 
+def test_no_package_depends_on_a_tag_whose_version_only_a_registry_knows() -> None:
+    named = [
+        f"{name}: {wanted}"
+        for name, one in LOCK["packages"].items()
+        for wanted, version in one.get("dependencies", {}).items()
+        if version.isalpha()
+    ]
+    assert named == [], "see tools/node/README.md"
+
+
 def test_no_packages_script_is_run() -> None:
     assert "ignore-scripts=true" in (PINS / ".npmrc").read_text().splitlines()
 
