@@ -28,11 +28,12 @@ HOME = {"en": "/en/", "fr": "/fr/"}
 VOTE = {"en": "/en/debates/1/vote/", "fr": "/fr/debats/1/voter/"}
 START = {"en": "/en/debates/1/start/", "fr": "/fr/debats/1/commencer/"}
 CARD = "vote, a card"  # seen by who takes part only
+CARDS = {language: f"{path}?idea=1" for language, path in VOTE.items()}
 PAGES = {
     "home": HOME,
     "theme": THEME,
     "vote, before": VOTE,
-    CARD: VOTE,
+    CARD: CARDS,
     "questionnaire": QUESTIONNAIRE,
 }
 FIGURES = {
