@@ -1,10 +1,12 @@
 """``make bench``: which benches run, how figures are shown, and when a goal counts as missed."""
 
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
+from tools.bench import lighthouse
 from tools.bench.__main__ import benches, chosen
 from tools.bench.lighthouse import LEAST, Report, judged
 from tools.bench.rows import Row, missed, table
@@ -88,3 +90,23 @@ def test_a_category_that_could_not_be_scored_is_missed() -> None:
 
 def test_the_goals_are_those_of_the_project() -> None:
     assert LEAST == {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
+
+
+def said(reason: str = "") -> dict[str, Any]:
+    """A report of Lighthouse, or what it says when the recording was lost."""
+    whole: dict[str, Any] = {"audits": {}, "categories": {}}
+    return whole | ({"runtimeError": {"message": reason}} if reason else {})
+
+
+def test_a_recording_that_was_lost_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter([({}, "crashed"), (said("Run again."), ""), (said(), "")])
+    monkeypatch.setattr(lighthouse, "ask", lambda *_arguments: next(answers))
+    assert lighthouse.measure("http://x/", {}, Path(), "chromium") == Report({}, {})
+
+
+def test_a_page_that_can_not_be_looked_at_is_said_in_lighthouses_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(lighthouse, "ask", lambda *_arguments: (said("404 at the page."), ""))
+    with pytest.raises(Trouble, match=r"(?s)http://x/, 3 times.*404 at the page"):
+        lighthouse.measure("http://x/", {}, Path(), "chromium")
