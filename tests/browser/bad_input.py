@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wagtail.images.models import Image
 
-from submissions.models import Debate, Idea, Questionnaire, Tally
+from submissions.models import Debate, Idea, Questionnaire, SpeaksFor, Tally
 from tests.factories import (
     ThemePageFactory,
     bilingual_site,
@@ -105,7 +105,11 @@ def make_bad_place() -> BadPlace:
     theme = published(made)
     bare = published(ThemePageFactory(parent=where.themes, body=[], slug="bare"))
     debate = Debate.objects.get()
-    ideas = {name: idea(debate, text) for name, text in WORST.items()}
+    name = f"{OVERRIDE}{WORD * 7}"
+    ideas = {
+        kind: idea(debate, text, speaks_for=SpeaksFor.ORGANISATION, organisation=name)
+        for kind, text in WORST.items()
+    }
     for made_idea in ideas.values():
         counts = {"agree": 1_234_567, "disagree": 1, "neutral": 7_654_321}
         Tally.objects.update_or_create(idea=made_idea, defaults={**counts, "votes": 8_888_889})

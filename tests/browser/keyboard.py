@@ -32,7 +32,9 @@ STOP = """() => {
     };
     const element = document.activeElement;
     const past = window.pastStop;
+    const pastRing = window.pastRing;
     window.pastStop = element;
+    window.pastRing = element ? ring(element) : "none";
     if (!element || element === document.body) return null;
     let ground = element.parentElement;
     while (ground && clear(getComputedStyle(ground).backgroundColor)) ground = ground.parentElement;
@@ -54,7 +56,7 @@ STOP = """() => {
         seen,
         ring: ring(element),
         contrast: contrast(style.outlineColor, paper),
-        unfocused: before ? ring(past) : null,
+        left: before && ring(past) === pastRing ? past.outerHTML.slice(0, 120) : null,
         jumped: before && !element.matches(".skip-link")
             && box.bottom <= there.top && box.left < there.right,
     };
@@ -77,7 +79,7 @@ class Keyboard:
             where = f"{self.tab.url}: {stop['name']}"
             assert stop["seen"], f"out of sight or behind something: {where}"
             assert stop["ring"] != "none", f"nothing shows the focus: {where}"
-            assert stop["ring"] != stop["unfocused"], f"looks the same without focus: {where}"
+            assert stop["left"] is None, f"looks the same without focus: {stop['left']}"
             assert stop["contrast"] >= CONTRAST, f"a faint ring ({stop['contrast']:.1f}): {where}"
             assert back or not stop["jumped"], f"focus jumps back up the page: {where}"
         return stop

@@ -32,6 +32,9 @@ FAULTS = """() => {
         }
         // The switcher's padding hangs over the margin, so that its words end where others do.
         if (element.matches(".site-header-top, .languages")) continue;
+        if (style.display === "inline" && style.clipPath !== "none") {
+            found.push(`all but its first line is cut: ${name(element)}`);
+        }
         const own = ["INPUT", "PROGRESS"].includes(element.tagName);
         if (style.display === "inline" || scrolls || own) continue;
         if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth) {

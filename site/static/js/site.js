@@ -73,12 +73,12 @@
     });
   };
 
-  const enhance = (root, kept) => {
+  const enhance = (root) => {
     root.querySelectorAll(".counter[data-for]").forEach(counter);
     root.querySelectorAll("[data-local] time").forEach(localTime);
     root.querySelectorAll("[data-copy]").forEach(copyLink);
     const changed = root.matches("[data-focus]") ? root : root.querySelector("[data-focus]");
-    if (changed && !kept) changed.focus();
+    if (changed) changed.focus();
   };
 
   /* The server decides what a second press means; this only spares people the doubt. */
@@ -125,10 +125,10 @@
   document.addEventListener("htmx:afterRequest", (event) =>
     event.target.removeAttribute("aria-busy"),
   );
-  /* What was pressed keeps the focus where it came again, by its id; else what came says where it
-     goes; else its title takes it: it is never lost. */
+  /* Where what came says nothing about the focus, and what was pressed did not come again, the
+     title takes it: it is never lost. */
   document.addEventListener("htmx:afterSettle", (event) => {
-    enhance(event.target, event.target.contains(document.activeElement));
+    enhance(event.target);
     const title = event.target.querySelector("h1");
     if (!title || event.target.contains(document.activeElement)) return;
     title.tabIndex = -1;
