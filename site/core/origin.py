@@ -28,7 +28,10 @@ def from_own_page(request: HttpRequest) -> bool:
     if fetch_site is not None:
         return fetch_site in {"same-origin", "none"}
     source = request.headers.get("Origin") or request.headers.get("Referer", "")
-    return urlsplit(source).netloc == request.get_host()
+    try:
+        return urlsplit(source).netloc == request.get_host()
+    except ValueError:  # no browser wrote that
+        return False
 
 
 def token_free(view: View[P]) -> View[P]:

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.graphemes import TextRefused, clean
 from submissions.debate.forms import IdeaTextField
+from submissions.debate.views.page import id_in
 from submissions.models import Decision, Idea, RefusalReason
 from submissions.moderation.spam import MOST_AT_ONCE, SPAM_REASONS
 
@@ -102,5 +103,5 @@ class SpamForm(forms.Form):
 
 def ids_in(values: list[str]) -> list[int]:
     """The ids among what was sent, at most a page of them."""
-    numbers = [int(value) for value in values if value.isascii() and value.isdigit()]
-    return [number for number in numbers if number < 2**63][:MOST_AT_ONCE]
+    numbers = (id_in(value) for value in values)
+    return [number for number in numbers if number is not None][:MOST_AT_ONCE]

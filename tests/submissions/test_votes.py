@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, Site
 
@@ -90,9 +91,19 @@ def test_starting_from_an_idea_leads_to_that_idea(visitor: Visitor, debate: Deba
     assert b'name="choice"' in visitor.get(response["Location"]).content
 
 
-def test_starting_needs_one_of_our_own_pages(debate: Debate):
-    stranger = Visitor()
-    response = stranger.post(address("start", debate.pk), headers={"sec-fetch-site": "cross-site"})
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"sec-fetch-site": "cross-site"},
+        {"origin": "https://elsewhere.example"},
+        {"origin": "null"},
+        {"origin": "http://["},
+        {"referer": "http://]x["},
+        {},
+    ],
+)
+def test_starting_needs_one_of_our_own_pages(debate: Debate, headers: dict[str, str]):
+    response = Client().post(address("start", debate.pk), headers=headers)
     assert response.status_code == 403
     assert not Participant.objects.exists()
 
@@ -238,9 +249,10 @@ def test_the_language_that_was_read_is_kept(voter: Visitor, debate: Debate):
     assert Vote.objects.get().read_in == "en"
 
 
-def test_a_language_the_idea_has_not_is_not_believed(voter: Visitor, debate: Debate):
+@pytest.mark.parametrize("said", ["tlh", "fr\x00", "\x00", ""])
+def test_a_language_the_idea_has_not_is_not_believed(voter: Visitor, debate: Debate, said: str):
     wanted = idea(debate)
-    voter.vote(wanted, "agree", read_in="tlh")
+    assert voter.vote(wanted, "agree", read_in=said).status_code == 302
     assert Vote.objects.get().read_in == "en"
 
 

@@ -38,7 +38,7 @@ def cast(request: HttpRequest, idea_id: int) -> HttpResponseBase:
             participant_id,
             VoteChoice(choice),
             site_id=site_id_of(request),
-            read_in=request.POST.get("read_in", ""),
+            read_in=_read_in(request),
             page_language=request.LANGUAGE_CODE,
             key_valid=key_holds(key, participant_id, idea_id, place, timezone.now().date()),
         )
@@ -95,6 +95,11 @@ def undo(request: HttpRequest, idea_id: int) -> HttpResponseBase:
 def _can_be_asked(request: HttpRequest, idea_id: int) -> bool:
     """Whether something is sent, about an id that the database can hold."""
     return request.method == "POST" and len(str(idea_id)) <= LONGEST_ID
+
+
+def _read_in(request: HttpRequest) -> str:
+    """The language of the card's words, as its form says; without what no database holds."""
+    return request.POST.get("read_in", "").replace("\0", "")
 
 
 def _place(request: HttpRequest) -> Place:

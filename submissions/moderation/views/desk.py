@@ -50,8 +50,9 @@ class Desk:
     def ideas(self) -> QuerySet[Idea]:
         """The moderator's, by the filters that one comes from."""
         found = to_moderate(self.request.user)
-        if self.request.GET.get("language"):
-            found = found.filter(language=self.request.GET["language"])
+        language = self.request.GET.get("language")
+        if language in dict(settings.LANGUAGES):
+            found = found.filter(language=language)
         debate = id_in(self.request.GET.get("debate", ""))
         return found.filter(debate=debate) if debate is not None else found
 
