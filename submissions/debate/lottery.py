@@ -152,14 +152,16 @@ class Remembered:
     def pool(self, debate: Debate, languages: tuple[str, ...]) -> Pool:
         """What can be drawn now, a few seconds old at most."""
         key = (debate.pk, languages)
-        read_at, pool = self._pools.get(key, (-math.inf, None))
-        age = time.monotonic() - read_at
+        pool, age = self._known(key)
         if pool is not None and age < SECONDS:
             return pool
         patient = pool is None or age > SECONDS + GRACE
         if not self._reading.acquire(blocking=patient) and pool is not None:
             return pool
         try:
+            pool, age = self._known(key)
+            if pool is not None and age < SECONDS:  # who was waited for has read it
+                return pool
             begun = time.monotonic()
             pool = Pool.of(entries_of(debate, languages))
             if len(self._pools) >= KEPT:
@@ -168,6 +170,11 @@ class Remembered:
         finally:
             self._reading.release()
         return pool
+
+    def _known(self, key: tuple[int, tuple[str, ...]]) -> tuple[Pool | None, float]:
+        """The pool, and its age in seconds."""
+        read_at, pool = self._pools.get(key, (-math.inf, None))
+        return pool, time.monotonic() - read_at
 
     def forget(self, debate_id: int | None = None) -> None:
         """Read again at once, in this process: everything, or what is of one debate."""

@@ -1,11 +1,14 @@
 """The lottery: it follows the published formula, starves no idea, and deals the same card again."""
 
 import random
+import threading
+import time
 from collections import Counter
 
 import pytest
 
-from submissions.debate.lottery import Entry, Pool, priority
+from submissions.debate import lottery
+from submissions.debate.lottery import Entry, Pool, Remembered, priority
 from submissions.debate.routing import is_for_the_fewest
 from submissions.models import Debate
 
@@ -167,3 +170,25 @@ def test_no_idea_has_fewer_than_ten_votes_once_there_are_fifty_an_idea(size: int
 
 def test_it_is_the_share_for_the_fewest_that_feeds_the_last():
     assert min(simulate(500, share=0, votes_between_recounts=140)) < 20
+
+
+def test_many_who_find_nothing_remembered_wait_for_one_reading(monkeypatch):
+    readings = []
+
+    def read(*_arguments: object) -> list[Entry]:
+        readings.append(1)
+        time.sleep(0.2)
+        return [Entry(1, 1.0, 0)]
+
+    monkeypatch.setattr(lottery, "entries_of", read)
+    remembered, found = Remembered(), []
+    ask = [
+        threading.Thread(target=lambda: found.append(remembered.pool(Debate(pk=1), ("en",))))
+        for _one in range(4)
+    ]
+    for one in ask:
+        one.start()
+    for one in ask:
+        one.join()
+    assert len(found) == 4
+    assert len(readings) == 1
