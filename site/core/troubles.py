@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException
@@ -104,6 +104,7 @@ def words_sent(request: HttpRequest) -> str:
             return ""
         fields = request.POST.lists()
     except (
+        BadRequest,
         SuspiciousOperation,
         MultiPartParserError,
         RawPostDataException,

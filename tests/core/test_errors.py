@@ -141,6 +141,8 @@ def test_forms_of_the_admin_are_not_given_back() -> None:
 def test_a_body_that_cannot_be_read_gives_nothing_back() -> None:
     broken = REQUESTS.post("/en/", "x", content_type="multipart/form-data; boundary=é")
     assert troubles.words_sent(broken) == ""
+    other = "application/x-www-form-urlencoded; charset=utf-16"
+    assert troubles.words_sent(REQUESTS.post("/en/", "text=x", content_type=other)) == ""
 
 
 # --- Statuses -----------------------------------------------------------------------------------
