@@ -42,11 +42,6 @@ class AlreadyDecided(Exception):
         self.decision = decision
 
 
-def possible(idea: Idea) -> list[DecisionKind]:
-    """What can be decided on the idea as it stands."""
-    return [kind for kind, before in BEFORE.items() if before == idea.status]
-
-
 @transaction.atomic
 def decide(
     idea: Idea,
