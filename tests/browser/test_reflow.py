@@ -44,6 +44,7 @@ def faults_at_every_size(tab: Tab) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.urls("tests.browser.urls_in_trouble")
 def test_every_screen_reflows(live_server: Any, open_page: OpenPage, language: str) -> None:
     place = make_place()
     found = []
