@@ -81,15 +81,10 @@ def answer(keys: Keyboard, door: Door, country: str) -> None:
     """A text, a choice, several choices, a scale; who one is; a country by its first letters."""
     keys.reach(f"[name={door.field('long_text')}]")
     keys.type(LONG)
-    keys.reach(f"[name={door.field('one_choice')}]")
-    keys.press("Space")
-    keys.press("ArrowDown")
+    choose(keys, door.field("one_choice"), door.choice("one_choice", 1))
     keys.reach(f"[name={door.field('several_choices')}]")
     keys.press("Space")
-    keys.reach(f"[name={door.field('scale')}]")
-    keys.press("Space")
-    keys.press("ArrowRight")
-    keys.press("ArrowRight")
+    choose(keys, door.field("scale"), "3")
     keys.reach("[name=respondent_type]")
     keys.press("Space")
     for name in ("name", "organisation", "role"):
@@ -103,3 +98,14 @@ def answer(keys: Keyboard, door: Door, country: str) -> None:
     keys.press("Space")
     keys.reach("[name=publication]")
     keys.press("Space")
+
+
+def choose(keys: Keyboard, name: str, value: str) -> None:
+    """One of several, by the arrows: the browser says at which of them Tab arrives."""
+    keys.reach(f"[name={name}]")
+    keys.press("Space")
+    for _press in range(5):
+        if keys.is_at(f"[value='{value}']:checked"):
+            break
+        keys.press("ArrowDown")
+    assert keys.is_at(f"[value='{value}']:checked")

@@ -77,7 +77,7 @@ def colours(tab: Tab, selector: str) -> set[Any]:
 def test_less_motion_is_no_motion(live_server: Any, open_page: OpenPage) -> None:
     place = make_place()
     tab = open_page(reduced_motion="reduce")
-    for name in STATES:
+    for name in ("home", "theme", "vote: said", "questionnaire: errors"):
         at(tab, live_server.url, name, place)
         found = tab.evaluate(MOTION)
         assert not found, f"{name}: {found[:5]}"
