@@ -58,7 +58,9 @@ def swap(keys: Keyboard, javascript: bool, selector: str, key: str, then: str) -
     """Press what ``selector`` names, and be where ``then`` stands: in place, or on a new page."""
     if javascript:
         keys.reach(selector)
+        before = keys.tab.locator("main").element_handle()
         keys.press(key)
+        before.wait_for_element_state("hidden")
         keys.tab.wait_for_selector(then)
         expect(keys.tab.locator(":focus")).to_have_count(1)
     else:
