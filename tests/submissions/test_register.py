@@ -242,3 +242,13 @@ def test_a_figure_that_fails_is_tried_again():
     with pytest.raises(ZeroDivisionError):
         single_flight("test:bad", 60, fail)
     assert single_flight("test:bad", 60, lambda: 3) == 3
+
+
+def test_shared_caches_keep_the_page_of_nobody_who_is_signed_in(
+    client: Client, admin_user: User
+) -> None:
+    bilingual_site()
+    where = address("register")
+    assert client.get(where).headers["Cache-Control"] == "public, max-age=60"
+    client.force_login(admin_user)
+    assert client.get(where).headers["Cache-Control"] == "private"

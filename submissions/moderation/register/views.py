@@ -1,5 +1,6 @@
 """The register's page and its file: for everybody, without a cookie."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
@@ -34,7 +35,12 @@ def register(request: HttpRequest) -> HttpResponse:
         "columns": COLUMNS.items(),
     }
     response = render(request, "submissions/register/register.html", context)
-    patch_cache_control(response, public=True, max_age=SECONDS)
+    # Who is signed in finds staff's own bar on the page: that copy is for nobody else.
+    signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES or "messages" in request.COOKIES
+    if signed_in:
+        patch_cache_control(response, private=True)
+    else:
+        patch_cache_control(response, public=True, max_age=SECONDS)
     return response
 
 
