@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page as Tab
 
 MOST_STOPS = 120
+IN_CONTENT = re.compile("#main$")
 CONTRAST = 3  # WCAG 2.2, 1.4.11
 
 # What has focus: whether it can be seen, on what ground, and what the one before it looks like now.
@@ -121,6 +123,7 @@ class Keyboard:
             self.step()
             assert self.is_at(".skip-link"), f"{self.tab.url} begins with no skip link"
             self.press("Enter")
+            self.tab.wait_for_url(IN_CONTENT)  # else the next navigation is taken for this one
             assert self.is_at("main"), f"the skip link of {self.tab.url} leads nowhere"
         else:
             assert self.is_at("main, main *"), f"focus stands outside the content of {self.tab.url}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 from wagtail.models import Site
 
 from submissions.models import Idea, Vote, VoteEvent
@@ -69,10 +70,10 @@ def test_focus_goes_to_what_changed(page: Page, live_server: LiveServer, debate:
     start(page)
     page.get_by_role("button", name="Disagree").click()
     page.get_by_text("You disagreed.").wait_for()
-    page.wait_for_function("document.activeElement.className.includes('vote-done')")
+    expect(page.locator(".vote-done")).to_be_focused()
     page.get_by_role("link", name="Next idea").click()
     page.get_by_text("Idea 2 of 8").first.wait_for()
-    page.wait_for_function("document.activeElement.id === 'vote-card'")
+    expect(page.locator("#vote-card")).to_be_focused()
 
 
 def test_qualifying_keeps_the_focus_on_the_button(
@@ -85,7 +86,7 @@ def test_qualifying_keeps_the_focus_on_the_button(
     said.focus()
     page.keyboard.press("Enter")
     page.locator("button[aria-pressed=true]").filter(has_text="Realistic").wait_for()
-    page.wait_for_function("document.activeElement.textContent.trim() === 'Realistic'")
+    expect(page.get_by_role("button", name="Realistic", exact=True)).to_be_focused()
     assert Vote.objects.get().qualifications == ["realistic"]
     axe(page)
     page.keyboard.press("Enter")

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+from playwright.sync_api import expect
 
 from core.graphemes import graphemes, words
 from tests.core.every_kind import BAD, EveryKind, source
@@ -86,10 +87,7 @@ def test_a_screen_reader_hears_the_counter_when_the_typing_pauses(page):
     page.fill("#id_idea", "x" * 130)
     heard = page.locator("#id_idea_counter + [role=status]")
     assert heard.text_content() == ""
-    page.wait_for_function(
-        "document.querySelector('#id_idea_counter + [role=status]').textContent"
-        " === 'You have 10 characters left'"
-    )
+    expect(heard).to_have_text("You have 10 characters left")
 
 
 def test_the_summary_of_errors_takes_focus_and_its_lines_lead_to_the_fields(page):
@@ -175,7 +173,7 @@ def test_what_the_site_did_not_answer_stays_and_can_be_sent_again(page):
     page.click("button")
     page.get_by_text("You agreed.").wait_for()
     assert page.get_by_role("alert").count() == 0
-    page.wait_for_function("document.activeElement.id === 'card'")
+    expect(page.locator("#card")).to_be_focused()
 
 
 def test_a_link_is_copied_and_the_reader_is_told(open_page):
