@@ -25,6 +25,11 @@ class Participant(models.Model):
     )
     # Languages they read ideas in: this page's only, or several. Empty: not asked yet.
     reads = ArrayField(models.CharField(max_length=10), default=list, db_default=[], blank=True)
+    # Somebody with a confirmed address whom this guest turned out to be: all that was theirs is now
+    # that participant's, and a browser that still brings this number speaks for them.
+    became = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="guests"
+    )
     # An imported or synthetic participant: who they are in their source.
     source = models.CharField(max_length=100, blank=True, editable=False)
     source_key = models.CharField(max_length=100, blank=True, editable=False)
