@@ -1,8 +1,8 @@
 """Votes: cast, qualified, taken back. Each is one statement with its line in the log.
 
 The same statement judges whether the vote may be: the idea published, the debate open by the
-database's clock, the participant known to this consultation. So a vote costs one round trip, and
-nothing can change between the question and the answer.
+database's clock, the participant known to this consultation and not too fast. So a vote costs one
+round trip, and nothing can change between the question and the answer.
 """
 
 from functools import cache
@@ -10,9 +10,11 @@ from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 import psycopg
+from django.conf import settings
 from django.db import OperationalError, connection
 
 from submissions.debate.services import DebateClosed
+from submissions.limits import TooMany
 from submissions.models import (
     QUALIFIES,
     Idea,
@@ -35,13 +37,26 @@ class Outcome(NamedTuple):
     debate_id: int
 
 
+# Whoever erases a participant, or makes a guest somebody else, locks the row: this waits for them,
+# and then finds nobody. The lock is the one that the vote's foreign key takes anyway.
+# ``wait``: null, unless a minute is full; then the seconds until there is room again. The log itself
+# is counted: the last lines of this participant, found by its index.
 VOTABLE = """
-WITH votable (id, debate_id, language, participant_id) AS (
-    SELECT open.id, open.debate_id, open.language, participant.id
+WITH possible (id, debate_id, language, participant_id, wait) AS (
+    SELECT open.id, open.debate_id, open.language, participant.id, (
+        SELECT ceil(extract(epoch FROM event.at + '1 minute' - statement_timestamp()))::integer
+        FROM {voteevent} AS event
+        WHERE event.participant_id = participant.id
+            AND event.at > statement_timestamp() - interval '1 minute'
+        ORDER BY event.at DESC LIMIT 1 OFFSET %s
+    )
     FROM ({open}) AS open (id, debate_id, language, consultation_id, site_id)
     JOIN {participant} AS participant ON participant.consultation_id = open.consultation_id
-    WHERE open.id = %s AND participant.id = %s AND open.site_id = %s
+    WHERE open.id = %s AND participant.id = %s AND participant.became_id IS NULL
+        AND open.site_id = %s
+    FOR KEY SHARE OF participant
 ),
+votable AS (SELECT * FROM possible WHERE wait IS NULL),
 """
 
 # An identical vote changes nothing and is no event; it may bring the valid key that the first one
@@ -99,7 +114,7 @@ logged AS (
         (idea_id, participant_id, kind, choice, qualifications, read_in, key_valid)
     SELECT idea_id, participant_id, kind, choice, qualifications, read_in, key_valid FROM standing
 )
-SELECT (SELECT kind FROM standing), (SELECT debate_id FROM votable)
+SELECT (SELECT kind FROM standing), (SELECT debate_id FROM possible), (SELECT wait FROM possible)
 """
 
 
@@ -118,6 +133,7 @@ def cast(
     Parallel requests leave one row (case 1). Another choice than before empties the qualifications.
     Says whether the vote was ``cast``, ``changed`` or was ``unchanged``. ``DebateClosed``: the idea
     can't be voted on by this participant, on this site, from ``page_language``, at this moment.
+    ``TooMany``: it can, and not yet: a minute holds ``VOTES_A_MINUTE`` lines of the log.
     """
     said = [choice.value, key_valid, read_in, page_language, read_in]
     return _in_one_statement(
@@ -137,7 +153,7 @@ def qualify(
     """Add ``qualification`` to the vote, or take it away: ``qualified``.
 
     ``nothing``: it is so already, or the vote that stands is none that it belongs to. Raises
-    ``DebateClosed`` as ``cast`` does.
+    ``DebateClosed`` and ``TooMany`` as ``cast`` does.
     """
     said = [qualification.value, stands, QUALIFIED_CHOICE[qualification].value]
     return _in_one_statement(
@@ -148,7 +164,7 @@ def qualify(
 def undo(idea_id: int, participant_id: UUID, *, site_id: int | None, page_language: str) -> Outcome:
     """Take the vote back: ``undone``, or ``nothing`` to take back.
 
-    Raises ``DebateClosed`` as ``cast`` does.
+    Raises ``DebateClosed`` and ``TooMany`` as ``cast`` does.
     """
     return _in_one_statement(
         UNDO, idea_id, participant_id, site_id, page_language, [], otherwise="nothing"
@@ -167,10 +183,13 @@ def _in_one_statement(
 ) -> Outcome:
     """Run ``change`` over the idea if it is votable."""
     statement, of_condition = _statement(change, language)
-    parameters = [*of_condition, idea_id, participant_id, site_id, *said]
-    happened, debate_id = _answer(statement, parameters)
+    before_the_last = settings.VOTES_A_MINUTE - 1
+    parameters = [before_the_last, *of_condition, idea_id, participant_id, site_id, *said]
+    happened, debate_id, wait = _answer(statement, parameters)
     if debate_id is None:
         raise DebateClosed
+    if wait is not None:
+        raise TooMany(wait)
     return Outcome(happened or otherwise, debate_id)
 
 
@@ -196,7 +215,7 @@ def _prepared(statement: str, parameters: list[Any]) -> tuple[Any, ...]:
     link: psycopg.Connection[Any] = connection.connection
     link.prepare_threshold = 1  # Django's own cursors prepare nothing, whatever this is
     with connection.wrap_database_errors, psycopg.Cursor(link) as cursor:
-        return cursor.execute(statement, parameters, prepare=True).fetchone() or (None, None)
+        return cursor.execute(statement, parameters, prepare=True).fetchone() or (None, None, None)
 
 
 @cache  # of few languages; the queryset, which says what is votable, takes longer than the vote

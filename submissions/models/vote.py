@@ -103,8 +103,12 @@ class VoteEvent(models.Model):
     """One line of the log of votes. Appended, never edited: an offline recount starts from it."""
 
     idea = models.ForeignKey(Idea, on_delete=models.PROTECT, related_name="vote_events")
-    participant = models.ForeignKey(
-        Participant, null=True, on_delete=models.SET_NULL, related_name="vote_events"
+    participant = models.ForeignKey(  # its index is that of the log of one participant
+        Participant,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="vote_events",
+        db_index=False,
     )
     kind = models.CharField(max_length=9, choices=VoteEventKind)
     choice = models.CharField(max_length=8, choices=VoteChoice)
@@ -116,6 +120,7 @@ class VoteEvent(models.Model):
     class Meta:
         verbose_name = _("vote event")
         verbose_name_plural = _("vote events")
+        indexes = [models.Index(fields=["participant", "at"], name="vote_events_of_one")]
 
     def __str__(self) -> str:
         return f"{self.idea_id}: {self.kind} {self.choice}"

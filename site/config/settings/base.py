@@ -172,6 +172,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 PARTICIPANT_COOKIE_NAME = "participant"
 PARTICIPANT_COOKIE_SECURE = False
+VOTES_A_MINUTE = max(1, env.int("VOTES_A_MINUTE", default=60))  # of one participant
 # The public site allows what it serves itself and nothing else.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -1,11 +1,14 @@
 """The vote, its qualifications and its undoing. Each leads back to the card it came from."""
 
+from collections.abc import Callable
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -18,7 +21,8 @@ from submissions.debate.services import DebateClosed
 from submissions.debate.views.page import LONGEST_ID, closed_page, debate_or_404
 from submissions.debate.views.reading import idea_or_404
 from submissions.debate.views.sequence import card_page
-from submissions.models import Qualification, VoteChoice
+from submissions.limits import TooMany
+from submissions.models import Idea, Qualification, VoteChoice
 
 
 @never_cache
@@ -31,20 +35,24 @@ def cast(request: HttpRequest, idea_id: int) -> HttpResponseBase:
         return _as_it_stands(request, idea_id)
     if choice not in VoteChoice:
         return _choose(request, idea_id)
-    place, key = _place(request), request.POST.get("key", "")
-    try:
-        outcome = ballots.cast(
+    place, key, today = _place(request), request.POST.get("key", ""), timezone.now().date()
+
+    def vote(voter: UUID) -> ballots.Outcome:
+        return ballots.cast(
             idea_id,
-            participant_id,
+            voter,
             VoteChoice(choice),
             site_id=site_id_of(request),
             read_in=_read_in(request),
             page_language=request.LANGUAGE_CODE,
-            key_valid=key_holds(key, participant_id, idea_id, place, timezone.now().date()),
+            # A card of the guest they were then is theirs too.
+            key_valid=any(
+                key_holds(key, shown_to, idea_id, place, today)
+                for shown_to in {voter, participant_id}
+            ),
         )
-    except DebateClosed:
-        return _refused(request, idea_id)
-    return _back_to(idea_id, outcome.debate_id, place)
+
+    return _answer(request, idea_id, vote, participant_id)
 
 
 @never_cache
@@ -59,18 +67,18 @@ def qualify(request: HttpRequest, idea_id: int) -> HttpResponseBase:
     said = (added if added is not None else removed) or ""
     if participant_id is None or not _can_be_asked(request, idea_id) or said not in Qualification:
         return _as_it_stands(request, idea_id)
-    try:
-        outcome = ballots.qualify(
+
+    def say(voter: UUID) -> ballots.Outcome:
+        return ballots.qualify(
             idea_id,
-            participant_id,
+            voter,
             Qualification(said),
             stands=added is not None,
             site_id=site_id_of(request),
             page_language=request.LANGUAGE_CODE,
         )
-    except DebateClosed:
-        return _refused(request, idea_id)
-    return _back_to(idea_id, outcome.debate_id, _place(request), pressed=said)
+
+    return _answer(request, idea_id, say, participant_id, pressed=said)
 
 
 @never_cache
@@ -80,16 +88,40 @@ def undo(request: HttpRequest, idea_id: int) -> HttpResponseBase:
     participant_id = key_in_cookie(request)
     if participant_id is None or not _can_be_asked(request, idea_id):
         return _as_it_stands(request, idea_id)
-    try:
-        outcome = ballots.undo(
-            idea_id,
-            participant_id,
-            site_id=site_id_of(request),
-            page_language=request.LANGUAGE_CODE,
+
+    def take_back(voter: UUID) -> ballots.Outcome:
+        return ballots.undo(
+            idea_id, voter, site_id=site_id_of(request), page_language=request.LANGUAGE_CODE
         )
+
+    return _answer(request, idea_id, take_back, participant_id)
+
+
+def _answer(
+    request: HttpRequest,
+    idea_id: int,
+    act: Callable[[UUID], ballots.Outcome],
+    voter: UUID,
+    *,
+    pressed: str = "",
+) -> HttpResponse:
+    """Let ``act`` do what ``voter`` asked: the card again, or why not.
+
+    The cookie may be that of a guest who has become somebody else since: then it is done as them.
+    """
+    try:
+        try:
+            outcome = act(voter)
+        except DebateClosed:
+            known = participant_of(request)
+            if known is None or known.pk == voter:
+                raise
+            outcome = act(known.pk)
     except DebateClosed:
         return _refused(request, idea_id)
-    return _back_to(idea_id, outcome.debate_id, _place(request))
+    except TooMany as refused:
+        return _too_fast(request, idea_id, refused)
+    return _back_to(idea_id, outcome.debate_id, _place(request), pressed=pressed)
 
 
 def _can_be_asked(request: HttpRequest, idea_id: int) -> bool:
@@ -132,15 +164,34 @@ def _as_it_stands(request: HttpRequest, idea_id: int) -> HttpResponse:
 
 def _choose(request: HttpRequest, idea_id: int) -> HttpResponse:
     """No choice came with the form: the card again, which says so."""
-    idea = idea_or_404(request, idea_id)
+    error = _("Choose “Agree”, “Disagree” or “Neutral”.")
+    return _card_with(request, idea_or_404(request, idea_id), error, status=422)
+
+
+def _too_fast(request: HttpRequest, idea_id: int, refused: TooMany) -> HttpResponse:
+    """Nothing was changed: the card as it stands, which says when to go on."""
+    seconds = refused.retry_after
+    error = ngettext(
+        "That was very fast: this was not recorded. Wait %(seconds)d second, then go on. What you "
+        "said before is kept.",
+        "That was very fast: this was not recorded. Wait %(seconds)d seconds, then go on. What you "
+        "said before is kept.",
+        seconds,
+    ) % {"seconds": seconds}
+    response = _card_with(request, idea_or_404(request, idea_id), error, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def _card_with(request: HttpRequest, idea: Idea, error: str, *, status: int) -> HttpResponse:
+    """The card of the sequence under ``error``; the way back for who takes no part."""
     participant = participant_of(request)
     if participant is None:
         return _back_to(idea.pk, idea.debate_id, _place(request))
     debate = debate_or_404(request, idea.debate_id)
     card = card_of(idea, participant, Place.SEQUENCE, request.LANGUAGE_CODE)
     so_far = routing.standing(debate, participant)
-    error = _("Choose “Agree”, “Disagree” or “Neutral”.")
-    return card_page(request, debate, participant, card, so_far, error=error, status=422)
+    return card_page(request, debate, participant, card, so_far, error=error, status=status)
 
 
 def _refused(request: HttpRequest, idea_id: int) -> HttpResponse:
