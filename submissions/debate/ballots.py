@@ -39,8 +39,8 @@ class Outcome(NamedTuple):
 
 # Whoever erases a participant, or makes a guest somebody else, locks the row: this waits for them,
 # and then finds nobody. The lock is the one that the vote's foreign key takes anyway.
-# ``wait``: null, unless a minute is full; then the seconds until there is room again. The log itself
-# is counted: the last lines of this participant, found by its index.
+# ``wait``: null, unless a minute is full; then the seconds until there is room. The log itself is
+# counted: the last lines of this participant, found by its index.
 VOTABLE = """
 WITH possible (id, debate_id, language, participant_id, wait) AS (
     SELECT open.id, open.debate_id, open.language, participant.id, (
