@@ -35,7 +35,13 @@ from submissions.models.questionnaire import (
     QuestionWording,
 )
 from submissions.models.tally import Tally
-from submissions.models.translation import TranslationReport
+from submissions.models.translation import (
+    MachineRequest,
+    MachineTrouble,
+    ReportOutcome,
+    TranslatedLanguage,
+    TranslationReport,
+)
 from submissions.models.vote import (
     QUALIFIES,
     Qualification,
@@ -69,6 +75,8 @@ __all__ = [
     "IdeaStatus",
     "IdeaText",
     "LinkPurpose",
+    "MachineRequest",
+    "MachineTrouble",
     "Mail",
     "MailKind",
     "MailStatus",
@@ -87,10 +95,12 @@ __all__ = [
     "QuestionnaireLabel",
     "Rate",
     "RefusalReason",
+    "ReportOutcome",
     "RespondentType",
     "SpeaksFor",
     "Tally",
     "TextOrigin",
+    "TranslatedLanguage",
     "TranslationReport",
     "Vote",
     "VoteChoice",

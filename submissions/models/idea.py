@@ -171,12 +171,19 @@ class IdeaText(models.Model):
         "auth.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     approved_at = models.DateTimeField(null=True, blank=True)
+    # Of a translation: the author's words that it renders. Where they are no more those that stand,
+    # the source has changed. Empty: not known.
+    made_from = models.TextField(blank=True, default="", db_default="", editable=False)
 
     class Meta:
         verbose_name = _("text of an idea")
         verbose_name_plural = _("texts of ideas")
         constraints = [
             models.UniqueConstraint(fields=["idea", "language"], name="one_text_per_language"),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | Q(approved_at__isnull=False),
+                name="who_approves_does_so_at_a_time",
+            ),
         ]
 
     def __str__(self) -> str:
