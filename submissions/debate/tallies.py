@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from submissions.models import Participant, Tally, Vote, VoteEvent
+from submissions.models import Idea, Participant, Tally, Vote, VoteEvent
 
 # Recounts wait for each other: an older one must not overwrite a newer one.
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended('submissions.tallies', 0))"
@@ -44,6 +44,22 @@ SET agree = EXCLUDED.agree, disagree = EXCLUDED.disagree, neutral = EXCLUDED.neu
     votes = EXCLUDED.votes, counted_at = EXCLUDED.counted_at, stale = false
 WHERE tally.stale OR (tally.agree, tally.disagree, tally.neutral, tally.votes)
     IS DISTINCT FROM (EXCLUDED.agree, EXCLUDED.disagree, EXCLUDED.neutral, EXCLUDED.votes)
+RETURNING idea_id
+"""
+# Lists are put in order by ``votes_counted``. An idea that somebody holds (a moderator, an erasure,
+# which may be waiting for this recount) is not waited for: its tally is marked, for the next round.
+COPY = """
+WITH moved AS (
+    SELECT idea_id, agree + disagree + neutral AS counted FROM {tally} WHERE idea_id = ANY (%s)
+), held AS (
+    SELECT idea.id, counted FROM {idea} AS idea JOIN moved ON moved.idea_id = idea.id
+    FOR NO KEY UPDATE OF idea SKIP LOCKED
+), copied AS (
+    UPDATE {idea} AS idea SET votes_counted = held.counted FROM held
+    WHERE idea.id = held.id AND votes_counted <> held.counted
+)
+UPDATE {tally} SET stale = true
+WHERE idea_id IN (SELECT idea_id FROM moved EXCEPT SELECT id FROM held)
 """
 # Waits for a recount that is under way: what it read may be older than what is marked here.
 MARK = """
@@ -70,7 +86,10 @@ def refresh_tallies(*, touched_within: timedelta | None = None) -> int:
     with connection.cursor() as cursor:
         cursor.execute(ONE_AT_A_TIME)
         cursor.execute(statement, within)
-        return cursor.rowcount
+        moved = [idea_id for (idea_id,) in cursor.fetchall()]
+        if moved:
+            cursor.execute(COPY.format(idea=Idea._meta.db_table, **tables), [moved])
+    return len(moved)
 
 
 @transaction.atomic

@@ -89,9 +89,13 @@ class Idea(models.Model):
     )
     created_at = models.DateTimeField(_("received"), db_default=Now(), editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    # Taken back by whoever wrote it, which is no decision of a moderator's and counts as none.
+    withdrawn_by_author_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Set while a moderator asks for another's eyes; a decision clears it.
     escalated_at = models.DateTimeField(null=True, blank=True, editable=False)
     extremity = models.FloatField(default=0, editable=False)  # written by results
+    # What the tally counts, copied by each recount: lists are put in order by it.
+    votes_counted = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     # An imported or synthetic idea: its source and its row there. Two equal texts stay two ideas.
     source = models.CharField(max_length=100, blank=True, editable=False)
     source_row = models.CharField(max_length=100, blank=True, editable=False)
@@ -117,12 +121,32 @@ class Idea(models.Model):
                 condition=~Q(status=IdeaStatus.PUBLISHED) | Q(published_at__isnull=False),
                 name="published_idea_has_a_date",
             ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_by_author_at=None) | Q(status=IdeaStatus.WITHDRAWN),
+                name="what_its_author_withdrew_stays_so",
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["debate", "-published_at", "-id"],
                 condition=Q(status=IdeaStatus.PUBLISHED),
                 name="published_ideas_newest",
+            ),
+            models.Index(
+                fields=["debate", "language", "-published_at", "-id"],
+                condition=Q(status=IdeaStatus.PUBLISHED),
+                name="ideas_of_a_language_newest",
+            ),
+            # Read forwards and backwards: the most votes first, and the fewest.
+            models.Index(
+                fields=["debate", "-votes_counted", "-id"],
+                condition=Q(status=IdeaStatus.PUBLISHED),
+                name="published_ideas_by_votes",
+            ),
+            models.Index(
+                fields=["debate", "language", "-votes_counted", "-id"],
+                condition=Q(status=IdeaStatus.PUBLISHED),
+                name="ideas_of_a_language_by_votes",
             ),
             models.Index(
                 fields=["created_at", "id"],
