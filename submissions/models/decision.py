@@ -103,6 +103,10 @@ class Notified(models.TextChoices):
     WAITING = "waiting", pgettext_lazy("word to the author", "Waiting")
     SENT = "sent", pgettext_lazy("word to the author", "Handed to the mail")
     STOPPED = "stopped", pgettext_lazy("word to the author", "Not sent: the decision was undone")
+    NEEDLESS = (
+        "needless",
+        pgettext_lazy("word to the author", "Not sent: the author has withdrawn the idea"),
+    )
     NO_ADDRESS = "no_address", pgettext_lazy("word to the author", "Not sent: no address is known")
 
 
