@@ -1,5 +1,7 @@
 """E-mail addresses of participants, kept apart from what they say, and the links mailed to them."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from submissions.models.consultation import Consultation
 from submissions.models.idea import Idea
 from submissions.models.participant import Participant
+
+
+class AddressQuerySet(models.QuerySet["Address"]):
+    """Reads of addresses."""
+
+    def look_alike(self) -> Self:
+        """Those that another of the same consultation can be taken for (case 15)."""
+        others = Address.objects.filter(
+            consultation=models.OuterRef("consultation"), likeness=models.OuterRef("likeness")
+        ).exclude(pk=models.OuterRef("pk"))
+        return self.exclude(likeness="").filter(models.Exists(others))
 
 
 class Address(models.Model):
@@ -21,12 +34,17 @@ class Address(models.Model):
     email = models.EmailField(_("e-mail address"))  # as it was typed: mail goes there
     # One mailbox is one person: lower case, IDNA domain, no ``+tag`` (case 15).
     mailbox = models.CharField(max_length=254)
+    # What it looks like, without dots and accents: two addresses that share it are shown to staff.
+    likeness = models.CharField(max_length=254, default="", db_default="", editable=False)
     language = models.CharField(max_length=10)  # mail is written in
     confirmed_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = AddressQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("address of a participant")
         verbose_name_plural = _("addresses of participants")
+        indexes = [models.Index(fields=["consultation", "likeness"], name="addresses_by_likeness")]
         constraints = [
             models.UniqueConstraint(
                 fields=["consultation", "mailbox"], name="one_participant_per_mailbox"
@@ -55,6 +73,7 @@ class MailedLink(models.Model):
     purpose = models.CharField(max_length=12, choices=LinkPurpose)
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="+")
     email = models.EmailField()
+    mailbox = models.CharField(max_length=254, default="", db_default="")  # as in ``Address``
     language = models.CharField(max_length=10)
     # Who asked, if their browser was known. Erased, they take their links along.
     participant = models.ForeignKey(
@@ -70,6 +89,9 @@ class MailedLink(models.Model):
     class Meta:
         verbose_name = _("mailed link")
         verbose_name_plural = _("mailed links")
+        indexes = [
+            models.Index(fields=["consultation", "mailbox", "made_at"], name="links_by_mailbox")
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(purpose=LinkPurpose.CONFIRM_IDEA)
