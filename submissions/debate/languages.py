@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.alternates import own_name
-from submissions.models import Debate, Participant
+from submissions.models import Consultation, Debate, Participant
 
 
 def several_languages(debate: Debate) -> bool:
@@ -40,11 +40,11 @@ class LanguagesForm(forms.Form):
     )
 
     def __init__(
-        self, debate: Debate, participant: Participant, language: str, data: Any = None
+        self, consultation: Consultation, participant: Participant, language: str, data: Any = None
     ) -> None:
         super().__init__(data, initial={"reads": participant.reads or [language]})
         names = dict(settings.LANGUAGES)
-        offered = [code for code in debate.consultation.languages if code in names]
+        offered = [code for code in consultation.languages if code in names]
         self.fields["reads"].choices = [  # type: ignore[attr-defined]
             (code, own_name(code)) for code in offered
         ]

@@ -105,7 +105,7 @@ def languages(request: HttpRequest, debate_id: int) -> HttpResponse:
         return redirect("submissions:vote", debate.pk)
     if request.method == "POST":
         language: str = request.LANGUAGE_CODE
-        form = LanguagesForm(debate, participant, language, request.POST)
+        form = LanguagesForm(debate.consultation, participant, language, request.POST)
         if not form.is_valid():
             return _languages_page(request, debate, participant, form)
         read_in(participant, form.cleaned_data["reads"])
@@ -120,7 +120,7 @@ def _languages_page(
     refused: LanguagesForm | None = None,
 ) -> HttpResponse:
     language: str = request.LANGUAGE_CODE
-    form = refused or LanguagesForm(debate, participant, language)
+    form = refused or LanguagesForm(debate.consultation, participant, language)
     status = 422 if refused else 200
     title = _("Languages you read")
     return _page(request, "vote_languages", debate, title, status=status, form=form)
