@@ -9,11 +9,10 @@ from functools import cache
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
-import psycopg
 from django.conf import settings
-from django.db import OperationalError, connection
 
 from submissions.debate.services import DebateClosed
+from submissions.debate.statements import answer_of
 from submissions.limits import TooMany
 from submissions.models import (
     QUALIFIES,
@@ -185,37 +184,12 @@ def _in_one_statement(
     statement, of_condition = _statement(change, language)
     before_the_last = settings.VOTES_A_MINUTE - 1
     parameters = [before_the_last, *of_condition, idea_id, participant_id, site_id, *said]
-    happened, debate_id, wait = _answer(statement, parameters)
+    happened, debate_id, wait = answer_of(statement, parameters) or (None, None, None)
     if debate_id is None:
         raise DebateClosed
     if wait is not None:
         raise TooMany(wait)
     return Outcome(happened or otherwise, debate_id)
-
-
-def _answer(statement: str, parameters: list[Any]) -> tuple[Any, ...]:
-    """The row that ``statement`` gives, in one round trip.
-
-    The connection is not asked first whether it lives, as Django does once a request: when it was
-    lost, another is opened, and what is sent a second time changes nothing more.
-    """
-    try:
-        return _prepared(statement, parameters)
-    except OperationalError:
-        lost = connection.connection is not None and connection.connection.closed
-        if not lost or connection.in_atomic_block:
-            raise
-    connection.close()
-    return _prepared(statement, parameters)
-
-
-def _prepared(statement: str, parameters: list[Any]) -> tuple[Any, ...]:
-    """Django binds on this side and has all planned anew: three times what this takes to run."""
-    connection.ensure_connection()
-    link: psycopg.Connection[Any] = connection.connection
-    link.prepare_threshold = 1  # Django's own cursors prepare nothing, whatever this is
-    with connection.wrap_database_errors, psycopg.Cursor(link) as cursor:
-        return cursor.execute(statement, parameters, prepare=True).fetchone() or (None, None, None)
 
 
 @cache  # of few languages; the queryset, which says what is votable, takes longer than the vote
