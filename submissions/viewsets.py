@@ -114,6 +114,7 @@ class DebateViewSet(FormBlockViewSet):
             [
                 FieldPanel("sequence_length"),
                 FieldRowPanel([FieldPanel("shortest_idea"), FieldPanel("longest_idea")]),
+                FieldPanel("near_from"),
             ],
             _("Rules"),
         ),

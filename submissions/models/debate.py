@@ -38,6 +38,16 @@ class Debate(FormBlock):
         validators=[MaxValueValidator(50)],
         help_text=_("After this many votes, people are asked for an idea of their own. 0: never."),
     )
+    near_from = models.PositiveSmallIntegerField(
+        _("near ideas"),
+        default=45,
+        db_default=45,
+        validators=[MinValueValidator(20), MaxValueValidator(100)],
+        help_text=_(
+            "From how many percent of likeness an author is shown the idea of somebody else before "
+            "sending their own. Equal words are 100."
+        ),
+    )
 
     class Meta(FormBlock.Meta):
         verbose_name = _("debate")

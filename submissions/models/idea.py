@@ -2,8 +2,9 @@
 
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -59,6 +60,12 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
     def newest(self) -> Self:
         """By publication, the newest first; ids break ties, so that pages never overlap."""
         return self.order_by("-published_at", "-pk")
+
+    def by_votes(self, *, fewest_first: bool = False) -> Self:
+        """By the votes that count; ids break ties."""
+        if fewest_first:
+            return self.order_by("votes_counted", "pk")
+        return self.order_by("-votes_counted", "-pk")
 
     def for_display(self) -> Self:
         """With texts and tally: two queries more, however many ideas."""
@@ -186,6 +193,12 @@ class IdeaText(models.Model):
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="texts")
     language = models.CharField(_("language"), max_length=10)
     text = models.TextField(_("text"))
+    # What ideas are compared by (debate/duplicates.py): without case, accents and “We should”.
+    folded = models.GeneratedField(
+        expression=Func(F("text"), function="submissions_folded", output_field=models.TextField()),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
     # The author's words before a moderator mended their spelling. Empty: nothing was mended.
     as_written = models.TextField(blank=True, default="", db_default="", editable=False)
     origin = models.CharField(
@@ -207,6 +220,15 @@ class IdeaText(models.Model):
             models.CheckConstraint(
                 condition=Q(approved_by__isnull=True) | Q(approved_at__isnull=False),
                 name="who_approves_does_so_at_a_time",
+            ),
+        ]
+        indexes = [
+            # Without a list of what is pending, which each search would have to read through.
+            GinIndex(
+                fields=["folded"],
+                opclasses=["gin_trgm_ops"],
+                fastupdate=False,
+                name="texts_by_trigrams",
             ),
         ]
 
