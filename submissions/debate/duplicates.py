@@ -1,0 +1,67 @@
+"""What was proposed already: published ideas whose words are near, in whatever language.
+
+Two texts are as alike as the trigrams they share, of all that either has (Jaccard; ``similarity``
+of PostgreSQL's pg_trgm), once case, accents and the opening words are taken away. All approved
+texts of an idea count, translations too; the nearest one speaks for it.
+"""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+from submissions.models import Debate, Idea, IdeaText
+
+# Two commands in one trip: the first holds for this transaction, which is the two of them unless
+# there is one already. The index finds what shares enough trigrams; ``%`` then compares.
+NEAREST = """
+SELECT set_config('pg_trgm.similarity_threshold', %(from)s, true);
+SELECT id, similarity FROM (
+    SELECT DISTINCT ON (idea.id) text.id, idea.id AS idea_id,
+        similarity(text.folded, submissions_folded(%(text)s)) AS similarity
+    FROM submissions_ideatext AS text
+    JOIN submissions_idea AS idea ON idea.id = text.idea_id
+    WHERE text.folded %% submissions_folded(%(text)s)
+        AND (text.origin = 'author' OR text.approved_at IS NOT NULL)
+        AND idea.debate_id = %(debate)s AND idea.status = 'published'
+        AND idea.id IS DISTINCT FROM %(besides)s
+    ORDER BY idea.id, similarity DESC, text.id
+) AS nearest ORDER BY similarity DESC, idea_id LIMIT %(limit)s
+"""
+
+
+@dataclass(frozen=True)
+class NearIdea:
+    """A published idea, the text of it that is near, and how near: from 0 to 1, equal words."""
+
+    idea: Idea
+    text: IdeaText
+    similarity: float
+
+
+def near(
+    debate: Debate, text: str, *, limit: int = 3, besides: Idea | None = None
+) -> list[NearIdea]:
+    """The ideas of ``debate`` nearest to ``text``, at least as near as the debate says.
+
+    The nearest first, each once, never ``besides``. One query, and three more when there are some.
+    """
+    sought = {
+        "text": text,
+        "from": str(debate.near_from / 100),
+        "debate": debate.pk,
+        "besides": besides.pk if besides else None,
+        "limit": limit,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(NEAREST, sought)
+        cursor.nextset()
+        similarities: dict[int, float] = dict(cursor.fetchall())
+    if not similarities:
+        return []
+    texts = IdeaText.objects.select_related("idea__tally").prefetch_related("idea__texts")
+    found = texts.in_bulk(similarities)
+    return [
+        NearIdea(found[key].idea, found[key], similarity)
+        for key, similarity in similarities.items()
+        if key in found
+    ]
