@@ -27,6 +27,15 @@ urlpatterns = [
     ),
     path(pgettext_lazy("url", "my-participation/"), debate.participation, name="participation"),
     path(pgettext_lazy("url", "my-participation/data.json"), debate.own_data, name="own_data"),
+    path(pgettext_lazy("url", "my-participation/votes/"), debate.own_votes, name="own_votes"),
+    path(
+        pgettext_lazy("url", "my-participation/languages/"),
+        debate.own_languages,
+        name="own_languages",
+    ),
+    path(pgettext_lazy("url", "my-participation/erase/"), debate.erase_all, name="erase"),
+    path(pgettext_lazy("url", "ideas/<int:idea_id>/appeal/"), debate.appeal, name="appeal"),
+    path(pgettext_lazy("url", "ideas/<int:idea_id>/withdraw/"), debate.withdraw, name="withdraw"),
     path(pgettext_lazy("url", "ideas/<int:idea_id>/"), debate.idea, name="idea"),
     path(
         pgettext_lazy("url", "share/idea/<int:idea_id>-<slug:version>.png"),

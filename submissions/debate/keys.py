@@ -18,6 +18,7 @@ class Place(StrEnum):
 
     SEQUENCE = "sequence"
     IDEA = "idea"
+    OWN_VOTES = "own_votes"  # a list, from which a vote is undone
 
 
 def card_key(participant: UUID, idea: int, place: Place, day: date) -> str:

@@ -1,13 +1,13 @@
-"""What stands under a participant's number: ideas as told to their author, and a copy of all."""
+"""Ideas as their author is told of them: where each stands, why, and what can still be done."""
 
+from collections.abc import Set
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 
 from django.db.models import Prefetch
+from django.utils.translation import pgettext
 
-from core.clock import database_now
 from submissions.models import (
-    Address,
     Decision,
     DecisionKind,
     Idea,
@@ -16,9 +16,21 @@ from submissions.models import (
     Notified,
     Participant,
     RefusalReason,
-    TranslationReport,
 )
 from submissions.moderation.letters import EXPLANATIONS
+
+WITHDRAWABLE = {IdeaStatus.AWAITING, IdeaStatus.PUBLISHED}
+
+
+@dataclass(frozen=True)
+class OwnAppeal:
+    """The author's appeal, and the answer once they were told of it."""
+
+    text: str
+    language: str
+    made_at: datetime
+    answered_at: datetime | None = None
+    published: bool = False  # after all
 
 
 @dataclass(frozen=True)
@@ -27,18 +39,37 @@ class OwnIdea:
 
     idea: Idea
     status: IdeaStatus
-    reason: RefusalReason | None
+    reason: RefusalReason | None = None
+    decided_at: datetime | None = None
+    appeal: OwnAppeal | None = None
+
+    @property
+    def standing(self) -> str:
+        """The status in words."""
+        if self.idea.withdrawn_by_author_at is not None:
+            return pgettext("idea", "Withdrawn by you")
+        return str(self.status.label)
 
     @property
     def explanation(self) -> str:
         """What the reason means, and what can be done."""
         return str(EXPLANATIONS[self.reason]) if self.reason else ""
 
+    @property
+    def may_appeal(self) -> bool:
+        """Whether it can be asked, once, that another moderator reads it again."""
+        return self.status is IdeaStatus.REFUSED and self.appeal is None
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether there is something to take back."""
+        return self.status in WITHDRAWABLE
+
 
 def ideas_of(participant: Participant) -> list[OwnIdea]:
     """Theirs, the newest first, in a constant number of queries."""
     decisions = Decision.objects.filter(undone_by=None).order_by("-pk")
-    theirs = participant.ideas.order_by("-created_at", "-pk").select_related("appeal")
+    theirs = participant.ideas.order_by("-created_at", "-pk").select_related("appeal__answer")
     found = theirs.prefetch_related("texts", Prefetch("decisions", queryset=decisions))
     told_later = set(
         Notice.objects.filter(
@@ -48,77 +79,41 @@ def ideas_of(participant: Participant) -> list[OwnIdea]:
     return [_as_told(idea, told_later) for idea in found]
 
 
-def _as_told(idea: Idea, told_later: set[int]) -> OwnIdea:
+def own_idea(participant: Participant | None, idea_id: int) -> OwnIdea | None:
+    """The idea of that number if ``participant`` wrote it; nobody else learns that there is one."""
+    if participant is None:
+        return None
+    return next((own for own in ideas_of(participant) if own.idea.pk == idea_id), None)
+
+
+def _as_told(idea: Idea, told_later: Set[int]) -> OwnIdea:
     """A refusal that can still be undone in silence is told no sooner here than by mail."""
-    refusals = {DecisionKind.REFUSE, DecisionKind.WITHDRAW}
-    why = next((one for one in idea.decisions.all() if one.kind in refusals), None)
-    status = IdeaStatus(idea.status)
+    status, appeal = IdeaStatus(idea.status), _appeal_of(idea, told_later)
+    if idea.withdrawn_by_author_at is not None:
+        return OwnIdea(idea, status, None, idea.withdrawn_by_author_at, appeal)
+    if status is IdeaStatus.PUBLISHED:
+        return OwnIdea(idea, status, None, idea.published_at, appeal)
+    why = _last_refusal(idea)
     if status not in {IdeaStatus.REFUSED, IdeaStatus.WITHDRAWN} or why is None:
-        return OwnIdea(idea, status, None)
-    if status is IdeaStatus.REFUSED and why.pk in told_later:
-        return OwnIdea(idea, IdeaStatus.AWAITING, None)
-    return OwnIdea(idea, status, RefusalReason(why.reason))
+        return OwnIdea(idea, status, appeal=appeal)
+    if status is IdeaStatus.REFUSED and why.pk in told_later and appeal is None:
+        return OwnIdea(idea, IdeaStatus.AWAITING)
+    return OwnIdea(idea, status, RefusalReason(why.reason), why.decided_at, appeal)
 
 
-def everything_about(participant: Participant) -> dict[str, Any]:
-    """All that is kept about a participant, to be handed to them alone (case 61).
-
-    Not what moderators say among themselves, nor the hashes that tell nobody anything.
-    """
-    address = Address.objects.filter(participant=participant)
-    reports = TranslationReport.objects.filter(participant=participant)
-    links = participant.mailed_links.order_by("pk")
-    return {
-        "exported_at": database_now(),
-        "number": participant.pk,
-        "since": participant.created_at,
-        "reads": participant.reads,
-        "set_aside_as_suspect": participant.suspect,
-        "consents": list(
-            participant.consents.order_by("pk").values(
-                "purpose", "version", "language", "given_at", "withdrawn_at"
-            )
-        ),
-        "addresses": list(address.values("email", "language", "confirmed_at")),
-        "links_mailed": list(
-            links.values("purpose", "email", "language", "made_at", "expires_at", "used_at")
-        ),
-        "ideas": [_written(own) for own in ideas_of(participant)],
-        "votes": list(
-            participant.votes.order_by("pk").values(
-                "idea", "choice", "qualifications", "read_in", "key_valid", "cast_at"
-            )
-        ),
-        "log_of_votes": list(
-            participant.vote_events.order_by("pk").values(
-                "idea", "kind", "choice", "qualifications", "read_in", "key_valid", "at"
-            )
-        ),
-        "translations_reported": list(reports.values("text", "comment", "made_at")),
-    }
+def _last_refusal(idea: Idea) -> Decision | None:
+    """The decision that keeps it from readers. Reads the prefetched ``decisions``, newest first."""
+    refusals = {DecisionKind.REFUSE, DecisionKind.WITHDRAW}
+    return next((one for one in idea.decisions.all() if one.kind in refusals), None)
 
 
-def _written(own: OwnIdea) -> dict[str, Any]:
-    idea = own.idea
-    appeal = getattr(idea, "appeal", None)
-    return {
-        "number": idea.pk,
-        "debate": idea.debate_id,
-        "language": idea.language,
-        "in_the_name_of": idea.speaks_for,
-        "organisation": idea.organisation,
-        "status": own.status,
-        "reason": own.reason,
-        "received": idea.created_at,
-        "published": idea.published_at,
-        "texts": [
-            {
-                "language": text.language,
-                "text": text.text,
-                "as_written": text.as_written,
-                "origin": text.origin,
-            }
-            for text in idea.texts.all()
-        ],
-        "appeal": {"text": appeal.text, "made_at": appeal.made_at} if appeal else None,
-    }
+def _appeal_of(idea: Idea, told_later: Set[int]) -> OwnAppeal | None:
+    """The appeal. An idea published after all can be read; that a refusal stands is told later."""
+    made = getattr(idea, "appeal", None)
+    if made is None:
+        return None
+    answer = made.answer
+    published = answer is not None and answer.kind == DecisionKind.PUBLISH
+    if answer is None or (answer.pk in told_later and not published):
+        return OwnAppeal(made.text, made.language, made.made_at)
+    return OwnAppeal(made.text, made.language, made.made_at, answer.decided_at, published)

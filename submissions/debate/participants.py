@@ -11,16 +11,19 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 
 from core.sites import site_id_of
+from submissions import mail
 from submissions.consents import TAKING_PART
-from submissions.debate.tallies import recount_soon
-from submissions.models import Consultation, Participant
+from submissions.models import Consultation, IdeaStatus, Participant
 
 A_YEAR = 365 * 24 * 3600
 SALT = "submissions.participant"
 
 
 def participant_of(request: HttpRequest) -> Participant | None:
-    """The participant whose cookie ``request`` brings, on the site that answers; or None."""
+    """The participant whose cookie ``request`` brings, on the site that answers; or None.
+
+    The cookie of a guest who became another speaks for that one.
+    """
     if not hasattr(request, "participant"):
         request.participant = _by_cookie(request)  # type: ignore[attr-defined]
     found: Participant | None = request.participant  # type: ignore[attr-defined]
@@ -43,7 +46,20 @@ def _by_cookie(request: HttpRequest) -> Participant | None:
     if key is None:
         return None
     here = Participant.objects.filter(consultation__site=site_id_of(request))
-    return here.filter(pk=key).first()
+    found = here.filter(pk=key).select_related("became").first()
+    return found.became or found if found else None
+
+
+def hold(participant: Participant) -> Participant | None:
+    """Who ``participant`` is by now, merged and erased by nobody until the transaction ends.
+
+    None: they have been erased.
+    """
+    rows = Participant.objects.select_for_update(no_key=True)
+    held = rows.filter(pk=participant.pk).first()
+    if held is None or held.became_id is None:
+        return held
+    return rows.filter(pk=held.became_id).first()
 
 
 @transaction.atomic
@@ -53,26 +69,19 @@ def take_part(
     """Make a participant if there is none, with the consent that stood beside the button.
 
     The consent is recorded once for each version of its wording, in the ``language`` it was read.
+    Whoever is being erased at this moment begins anew; a guest who has become somebody is they.
     """
+    if participant is not None:
+        there = Participant.objects.select_for_update(no_key=True).filter(pk=participant.pk)
+        participant = there.first()
+    if participant is not None and participant.became is not None:
+        participant = participant.became
     if participant is None:
         participant = Participant.objects.create(consultation=consultation)
     in_force = {"purpose": TAKING_PART.purpose, "version": TAKING_PART.version}
     if not participant.consents.filter(**in_force, withdrawn_at=None).exists():
         participant.consents.create(**in_force, language=language)
     return participant
-
-
-@transaction.atomic
-def erase(participant: Participant, *, with_votes: bool = False) -> None:
-    """Delete the random number, with its consents: votes, their log and ideas stay, of nobody.
-
-    ``with_votes``: they go too, and the log of them; the ideas are counted again within seconds.
-    """
-    if with_votes:
-        recount_soon(participant.pk)
-        participant.vote_events.all().delete()
-        participant.votes.all().delete()
-    participant.delete()
 
 
 def forget(response: HttpResponseBase) -> None:

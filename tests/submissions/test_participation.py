@@ -25,6 +25,7 @@ from tests.submissions.desk import moderator_of
 pytestmark = pytest.mark.django_db
 
 PLACE = address("participation")
+ERASE = address("erase")
 
 
 def test_who_did_not_act_reads_that_nothing_is_kept(visitor: Visitor) -> None:
@@ -37,7 +38,7 @@ def test_who_did_not_act_reads_that_nothing_is_kept(visitor: Visitor) -> None:
 def test_it_says_how_many_votes_stand(visitor: Visitor, debate: Debate) -> None:
     visitor.start(debate)
     visitor.vote(idea(debate), "agree")
-    assert "1 vote" in visitor.get(PLACE).content.decode()
+    assert "You have voted on 1 idea." in visitor.get(PLACE).content.decode()
 
 
 def test_erasing_cuts_the_person_off_and_keeps_what_was_said(
@@ -47,8 +48,8 @@ def test_erasing_cuts_the_person_off_and_keeps_what_was_said(
     voted_on = idea(debate)
     visitor.vote(voted_on, "agree")
     Idea.objects.filter(pk=voted_on.pk).update(author=Participant.objects.get())
-    answer = visitor.post(PLACE)
-    assert answer["Location"] == PLACE
+    answer = visitor.post(ERASE)
+    assert answer["Location"] == f"{PLACE}?erased=1"
     assert answer.cookies[settings.PARTICIPANT_COOKIE_NAME]["max-age"] == 0
     assert not Participant.objects.exists()
     assert not Consent.objects.exists()
@@ -67,14 +68,14 @@ def test_the_consent_leads_to_it_in_both_languages(visitor: Visitor, debate: Deb
 def test_another_site_cannot_erase(debate: Debate) -> None:
     careful = Visitor(enforce_csrf_checks=True)
     careful.start(debate)
-    assert careful.post(PLACE).status_code == 403
+    assert careful.post(ERASE).status_code == 403
     assert Participant.objects.count() == 1
 
 
 def test_votes_are_deleted_too_for_who_asks_for_it(visitor: Visitor, debate: Debate) -> None:
     visitor.start(debate)
     visitor.vote(idea(debate), "agree")
-    visitor.post(PLACE, {"votes": "delete"})
+    visitor.post(ERASE, {"votes": "delete"})
     assert not Participant.objects.exists()
     assert not Vote.objects.exists()
     assert not VoteEvent.objects.exists()

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from submissions.debate.participants import erase
+from submissions.debate.erasure import erase
 from submissions.debate.tallies import recount_soon, refresh_tallies
 from submissions.models import (
     Consultation,

@@ -18,6 +18,7 @@ from submissions.debate.cards import card_of
 from submissions.debate.keys import Place, key_holds
 from submissions.debate.participants import key_in_cookie, participant_of
 from submissions.debate.services import DebateClosed
+from submissions.debate.views.own_votes import back_to_own_votes
 from submissions.debate.views.page import LONGEST_ID, closed_page, debate_or_404
 from submissions.debate.views.reading import idea_or_404
 from submissions.debate.views.sequence import card_page
@@ -121,6 +122,8 @@ def _answer(
         return _refused(request, idea_id)
     except TooMany as refused:
         return _too_fast(request, idea_id, refused)
+    if _place(request) is Place.OWN_VOTES:
+        return back_to_own_votes(request, idea_id, "undone")
     return _back_to(idea_id, outcome.debate_id, _place(request), pressed=pressed)
 
 
@@ -199,6 +202,8 @@ def _refused(request: HttpRequest, idea_id: int) -> HttpResponse:
 
     htmx shows no error page: it is sent to where the reason is said.
     """
+    if _place(request) is Place.OWN_VOTES:
+        return back_to_own_votes(request, idea_id, "kept")
     idea = idea_or_404(request, idea_id)
     back = _back_to(idea.pk, idea.debate_id, _place(request))
     if participant_of(request) is None:
