@@ -8,6 +8,7 @@ answered it under the other language.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from babel import Locale
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -32,6 +33,13 @@ def own_name(language_code: str) -> str:
     """The language's name in itself, with a capital: ``Français``."""
     name: str = get_language_info(language_code)["name_local"]
     return name[:1].upper() + name[1:]
+
+
+def name_in_a_sentence(language_code: str) -> str:
+    """The language's name as the active language writes it: “in French”, « en français »."""
+    reader = translation.get_language() or settings.LANGUAGE_CODE
+    name: str = Locale.parse(reader, sep="-").languages.get(language_code, own_name(language_code))
+    return name
 
 
 def home_url(language_code: str) -> str:

@@ -57,3 +57,9 @@ def card_of(idea: Idea, participant: Participant | None, place: Place, language:
         vote = Vote.objects.filter(idea=idea, participant=participant).first()
         key = card_key(participant.pk, idea.pk, place, timezone.now().date())
     return Card(idea, place, text, original if text is not original else None, vote, key)
+
+
+def other_translations(card: Card) -> list[IdeaText]:
+    """The approved translations of the idea besides the words that its card shows first."""
+    shown = {card.text.pk, (card.original or card.text).pk}
+    return [text for text in card.idea.texts.all() if text.approved and text.pk not in shown]

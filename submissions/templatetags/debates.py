@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from submissions.consents import TAKING_PART
 from submissions.debate.forms import IdeaForm
 from submissions.debate.published import published_count
+from submissions.debate.structured_data import idea_for_machines
 from submissions.models import Idea, Phase
 
 register = template.Library()
@@ -57,3 +59,12 @@ def debate_on_page(row: Any) -> DebateOnPage | None:
 def taking_part() -> Any:
     """The consent that stands beside every button by which somebody becomes a participant."""
     return TAKING_PART.text
+
+
+@register.simple_tag(takes_context=True)
+def idea_structured_data(context: template.Context) -> SafeString:
+    """``{% idea_structured_data %}``: the idea of ``card`` as this page shows it."""
+    theme, origin = context["theme"], context["site_origin"]
+    about = {"name": theme.title, "url": f"{origin}{context['theme_url']}"} if theme else {}
+    url = str(context["canonical_url"])
+    return idea_for_machines(context["card"], url, about=about, results=context["results_shown"])

@@ -175,76 +175,6 @@ def test_results_can_wait_for_the_end(theme, its_debate: Debate):
         assert b'class="tally' in voter.get(url).content, url
 
 
-# --- The list -------------------------------------------------------------------------------------
-
-
-def test_the_list_goes_on_by_the_last_idea_and_never_overlaps(debate: Debate):
-    many(debate, 45)
-    seen: list[int] = []
-    url: str | None = address("ideas", debate.pk)
-    while url:
-        page = Visitor().get(url)
-        seen += [shown.pk for shown in page.context["ideas"]]
-        last = page.context["last"]
-        url = f"{address('ideas', debate.pk)}?before={last.pk}" if last else None
-    newest = Idea.objects.published().newest().values_list("pk", flat=True)
-    assert seen == list(newest)
-
-
-def test_ideas_of_one_moment_are_all_listed_once(debate: Debate):
-    moment = database_now()
-    for _number in range(25):
-        idea(debate, published_at=moment)
-    first = Visitor().get(address("ideas", debate.pk))
-    rest = Visitor().get(address("ideas", debate.pk), {"before": first.context["last"].pk})
-    seen = [shown.pk for page in (first, rest) for shown in page.context["ideas"]]
-    assert len(seen) == len(set(seen)) == 25
-
-
-def test_a_list_goes_on_after_an_idea_withdrawn_since(debate: Debate):
-    many(debate, 30)
-    last = Visitor().get(address("ideas", debate.pk)).context["last"]
-    Idea.objects.filter(pk=last.pk).update(status=IdeaStatus.WITHDRAWN)
-    rest = Visitor().get(address("ideas", debate.pk), {"before": last.pk})
-    assert len(rest.context["ideas"]) == 10
-
-
-def test_the_list_can_be_of_one_language(debate: Debate):
-    many(debate, 6)
-    page = Visitor().get(address("ideas", debate.pk), {"language": "fr"})
-    assert {shown.language for shown in page.context["ideas"]} == {"fr"}
-    assert len(page.context["ideas"]) == 3
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "before=",
-        "before=x",
-        "before=0",
-        "before=-1",
-        "before=%C2%B2",
-        "before=" + "9" * 40,
-        "language=tlh",
-    ],
-)
-def test_an_address_that_means_nothing_is_not_there(debate: Debate, query: str):
-    assert Visitor().get(f"{address('ideas', debate.pk)}?{query}").status_code == 404
-
-
-def test_the_list_needs_the_same_queries_however_long(debate: Debate):
-    def queries() -> int:
-        with CaptureQueriesContext(connection) as seen:
-            Visitor().get(address("ideas", debate.pk))
-        return len(seen)
-
-    many(debate, 3)
-    queries()
-    few = queries()
-    many(debate, 60)
-    assert queries() == few
-
-
 # --- One idea -------------------------------------------------------------------------------------
 
 
@@ -257,7 +187,9 @@ def test_a_permanent_link_shows_the_approved_translation_and_the_original(debate
     assert "<summary>See the original</summary>" in page
     assert '<p lang="fr" dir="auto">Il faut planter des arbres.</p>' in page
     french = Visitor().get(address("idea", wanted.pk, language="fr")).content.decode()
-    assert "We should plant trees." not in french
+    assert '<p class="idea-text" lang="fr" dir="auto">Il faut planter des arbres.</p>' in french
+    assert "<summary>Voir la traduction</summary>" in french
+    assert '<p lang="en" dir="auto">We should plant trees.</p>' in french
 
 
 def test_a_translation_that_nobody_approved_is_not_shown(debate: Debate):

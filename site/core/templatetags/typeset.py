@@ -68,6 +68,13 @@ def deadline(dt: datetime, language: str | None = None) -> SafeString:
 
 
 @register.simple_tag
+def day(dt: datetime) -> SafeString:
+    """``{% day event.at %}``: a day alone, in the site's zone, where the hour says nothing."""
+    local = timezone.localtime(dt, timezone.get_default_timezone()).date()
+    return format_html('<time datetime="{}">{}</time>', local, dates.day(local, _active(None)))
+
+
+@register.simple_tag
 def today() -> SafeString:
     """``{% today %}``: the day in the site's zone, by this server's clock."""
     day = timezone.localdate(timezone=timezone.get_default_timezone())
