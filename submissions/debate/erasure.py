@@ -1,7 +1,9 @@
 """Taking one's participation back, for good: what goes, and what stays without the person."""
 
 from django.db import transaction
+from django.db.models import Q
 
+from submissions import mail
 from submissions.debate.tallies import recount_soon
 from submissions.models import IdeaStatus, Participant
 from submissions.moderation.withdrawals import withdraw, withdrawable
@@ -15,10 +17,12 @@ def erase(participant: Participant, *, with_votes: bool = False, with_ideas: boo
     nobody can confirm them any more. ``with_votes``: votes and their log go too, and the ideas are
     counted again within seconds. ``with_ideas``: what can be read, or waits, is withdrawn.
 
-    The row is locked first: a vote that is being cast is cut off with the others, one that comes
-    later finds nobody. Erased twice at once, it is erased once.
+    The row is locked first, with those of guests that became them: a vote that is being cast is cut
+    off with the others, one that comes later finds nobody. Erased twice at once, it is erased once.
     """
-    if not Participant.objects.select_for_update().filter(pk=participant.pk).exists():
+    rows = Participant.objects.select_for_update().order_by("pk")
+    held = rows.filter(Q(pk=participant.pk) | Q(became=participant.pk)).in_bulk()
+    if participant.pk not in held:
         return
     if with_votes:
         recount_soon(participant.pk)
@@ -28,4 +32,5 @@ def erase(participant: Participant, *, with_votes: bool = False, with_ideas: boo
         for idea in withdrawable(participant).order_by("pk"):
             withdraw(idea, participant)
     participant.ideas.filter(status=IdeaStatus.UNCONFIRMED).delete()
+    mail.forget(participant)
     participant.delete()

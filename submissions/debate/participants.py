@@ -11,9 +11,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 
 from core.sites import site_id_of
-from submissions import mail
 from submissions.consents import TAKING_PART
-from submissions.models import Consultation, IdeaStatus, Participant
+from submissions.models import Consultation, Participant
 
 A_YEAR = 365 * 24 * 3600
 SALT = "submissions.participant"
@@ -50,18 +49,6 @@ def _by_cookie(request: HttpRequest) -> Participant | None:
     return found.became or found if found else None
 
 
-def hold(participant: Participant) -> Participant | None:
-    """Who ``participant`` is by now, merged and erased by nobody until the transaction ends.
-
-    None: they have been erased.
-    """
-    rows = Participant.objects.select_for_update(no_key=True)
-    held = rows.filter(pk=participant.pk).first()
-    if held is None or held.became_id is None:
-        return held
-    return rows.filter(pk=held.became_id).first()
-
-
 @transaction.atomic
 def take_part(
     consultation: Consultation, participant: Participant | None, language: str
@@ -71,17 +58,22 @@ def take_part(
     The consent is recorded once for each version of its wording, in the ``language`` it was read.
     Whoever is being erased at this moment begins anew; a guest who has become somebody is they.
     """
-    if participant is not None:
-        there = Participant.objects.select_for_update(no_key=True).filter(pk=participant.pk)
-        participant = there.first()
-    if participant is not None and participant.became is not None:
-        participant = participant.became
+    participant = _held(participant) if participant else None
     if participant is None:
         participant = Participant.objects.create(consultation=consultation)
     in_force = {"purpose": TAKING_PART.purpose, "version": TAKING_PART.version}
     if not participant.consents.filter(**in_force, withdrawn_at=None).exists():
         participant.consents.create(**in_force, language=language)
     return participant
+
+
+def _held(participant: Participant) -> Participant | None:
+    """Who ``participant`` is by now, erased by nobody until the transaction ends."""
+    rows = Participant.objects.select_for_update(no_key=True)
+    held = rows.filter(pk=participant.pk).first()
+    if held is None or held.became_id is None:
+        return held
+    return rows.filter(pk=held.became_id).first()
 
 
 def forget(response: HttpResponseBase) -> None:
