@@ -1,12 +1,15 @@
 """One prepared statement, one round trip: how votes and ideas are written."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import psycopg
 from django.db import OperationalError, connection
 
+Parameters = Sequence[Any] | Mapping[str, Any]
 
-def answer_of(statement: str, parameters: list[Any]) -> tuple[Any, ...] | None:
+
+def answer_of(statement: str, parameters: Parameters) -> tuple[Any, ...] | None:
     """The row that ``statement`` gives, if it gives one.
 
     The connection is not asked first whether it lives, as Django does once a request: when it was
@@ -22,7 +25,7 @@ def answer_of(statement: str, parameters: list[Any]) -> tuple[Any, ...] | None:
     return _prepared(statement, parameters)
 
 
-def _prepared(statement: str, parameters: list[Any]) -> tuple[Any, ...] | None:
+def _prepared(statement: str, parameters: Parameters) -> tuple[Any, ...] | None:
     """Django binds on this side and has all planned anew: three times what this takes to run."""
     connection.ensure_connection()
     link: psycopg.Connection[Any] = connection.connection

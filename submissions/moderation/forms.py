@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.graphemes import TextRefused, clean
-from submissions.debate.forms import IdeaTextField
+from submissions.debate.form_fields import IdeaTextField
 from submissions.debate.views.page import id_in
 from submissions.models import Decision, Idea, RefusalReason
 from submissions.moderation.spam import MOST_AT_ONCE, SPAM_REASONS

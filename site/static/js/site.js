@@ -81,6 +81,18 @@
     if (changed) changed.focus();
   };
 
+  /* Another language opens an idea in other words: “We should”, “Il faut”. */
+  document.addEventListener("change", ({ target }) => {
+    const { opening } = target.dataset;
+    if (!opening) return;
+    const field = target.form.elements.text;
+    const openings = [...target.form.querySelectorAll("[data-opening]")].map((one) => one.dataset.opening);
+    const stands = openings.find((words) => field.value.startsWith(words)) ?? "";
+    if (stands || !field.value.trim()) field.value = opening + field.value.slice(stands.length);
+    field.lang = target.value;
+    field.dispatchEvent(new Event("input"));
+  });
+
   /* The server decides what a second press means; this only spares people the doubt. */
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -1,13 +1,13 @@
 """Writing an idea: the form stands on the theme page too, which a shared cache may keep."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.origin import token_free
+from submissions.debate.duplicates import near
 from submissions.debate.forms import IdeaForm
 from submissions.debate.participants import participant_of, remember
 from submissions.debate.services import DebateClosed, submit_idea
@@ -19,7 +19,10 @@ from submissions.models import Phase
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, debate_id: int) -> HttpResponse:
-    """Write an idea. What can't be taken is given back with its words: 422, or 409 once closed."""
+    """Write an idea. What can't be taken is given back with its words: 422, or 409 once closed.
+
+    An idea near to one that is published is not kept before its author has seen that one.
+    """
     debate = debate_or_404(request, debate_id)
     language: str = request.LANGUAGE_CODE
     sent = request.POST if request.method == "POST" else None
@@ -32,6 +35,12 @@ def write(request: HttpRequest, debate_id: int) -> HttpResponse:
         title = _("Write an idea")
         template, status = "submissions/debate/write.html", 422 if sent is not None else 200
         return debate_page(request, template, debate, title, {"form": form}, status=status)
+    if "despite" not in request.POST:
+        found = near(debate, form.cleaned_data["text"])
+        if found:
+            title = _("Has somebody proposed this already?")
+            template = "submissions/debate/write_near.html"
+            return debate_page(request, template, debate, title, {"form": form, "near": found})
     try:
         received = submit_idea(
             debate, participant_of(request), page_language=language, **form.cleaned_data
@@ -39,7 +48,7 @@ def write(request: HttpRequest, debate_id: int) -> HttpResponse:
     except DebateClosed:
         return closed_page(request, debate, text=words, status=status)
     where = reverse("submissions:written", args=[debate.pk])
-    response = redirect(f"{where}?idea={received.idea.pk}")
+    response = HttpResponseRedirect(f"{where}?idea={received.idea.pk}")
     if received.author is not None:
         remember(response, received.author)
     return response
