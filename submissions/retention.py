@@ -5,11 +5,14 @@ from datetime import timedelta
 from django_tasks_db.models import DBTaskResult
 
 from core.clock import database_now
+from submissions.debate.addresses import links_on_their_way
+from submissions.limits.retention import forget_counts
 from submissions.mail.retention import remove_old_mail, take_up_left_mail
 from submissions.models import Idea, IdeaStatus
 
 TASKS_KEPT_FOR = timedelta(days=7)
-UNCONFIRMED_KEPT_FOR = timedelta(days=7)  # its author may ask for another link meanwhile
+# Its author may ask for another link meanwhile, and is waited for as long as the last one works.
+UNCONFIRMED_KEPT_FOR = timedelta(days=7)
 
 
 def tidy() -> None:
@@ -17,6 +20,9 @@ def tidy() -> None:
     now = database_now()
     take_up_left_mail()
     remove_old_mail()
-    unconfirmed = Idea.objects.filter(status=IdeaStatus.UNCONFIRMED)
-    unconfirmed.filter(created_at__lt=now - UNCONFIRMED_KEPT_FOR).delete()
+    forget_counts(now)
+    forgotten = Idea.objects.filter(
+        status=IdeaStatus.UNCONFIRMED, created_at__lt=now - UNCONFIRMED_KEPT_FOR
+    )
+    forgotten.exclude(author__in=links_on_their_way().values("participant")).delete()
     DBTaskResult.objects.finished().filter(finished_at__lt=now - TASKS_KEPT_FOR).delete()

@@ -37,6 +37,7 @@ def _tell(kind: MailKind, idea: Idea, decision: Decision) -> None:
         to=address.email,
         language=language,
         consultation=consultation,
+        participant=address.participant_id,
         context={
             "idea": idea,
             "letter": letter(

@@ -2,14 +2,17 @@
 
 import logging
 import smtplib
+from contextlib import suppress
 from datetime import timedelta
+from email.errors import MessageError
 from email.headerregistry import Address as Mailbox
 from email.utils import parseaddr
 from typing import NamedTuple
 
 import regex
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django_tasks import task
 
@@ -67,6 +70,7 @@ def _settle(mail: Mail, status: MailStatus) -> None:
     mail.subject = mail.text = mail.html = ""
     if status is MailStatus.SENT:
         mail.to = mail.trouble = ""
+        mail.participant = None
     mail.save()
 
 
@@ -74,17 +78,37 @@ def hand_over(mail: Mail) -> Trouble | None:
     """Give the message to the mail server; None once it took it.
 
     A server that does not want this recipient or these words for good is final; anything that an
-    operator can mend (the server away, our own account or sender refused) is not.
+    operator can mend (the server away, encryption or our account refused, a sender that can't be
+    written) is not.
     """
+    server = get_connection()
     try:
-        _message(mail).send()
-    except (OSError, ValueError) as error:  # smtplib's are among the former
+        sender = _sender(mail)
+    except (ValueError, MessageError, IndexError):  # email's own, for DEFAULT_FROM_EMAIL
+        return Trouble("sender")
+    try:
+        server.open()
+    except OSError as error:  # smtplib's are among these
+        return _trouble_of(error)._replace(final=False)
+    try:
+        _message(mail, sender, server).send()
+    except (OSError, ValueError) as error:
         return _trouble_of(error)
+    finally:
+        _hang_up(server)
     return None
+
+
+def _hang_up(server: BaseEmailBackend) -> None:
+    """What was taken is taken, whatever the server says to a goodbye."""
+    with suppress(OSError):
+        server.close()
 
 
 def _trouble_of(error: OSError | ValueError) -> Trouble:
     match error:
+        case smtplib.SMTPNotSupportedError():  # letters in the address that it can't write
+            trouble = Trouble("unsupported", final=True)
         case smtplib.SMTPRecipientsRefused(recipients=refused):
             code = next(iter(refused.values()))[0]
             trouble = Trouble(str(code), final=code >= PERMANENT)
@@ -98,27 +122,35 @@ def _trouble_of(error: OSError | ValueError) -> Trouble:
             trouble = Trouble("timeout")
         case OSError():
             trouble = Trouble("unreachable")
-        case _:  # an address that can't be written in a header of this server's
+        case _:  # a recipient that can't be written in a header
             trouble = Trouble("unwritable", final=True)
     return trouble
 
 
-def _message(mail: Mail) -> EmailMultiAlternatives:
-    """Text first, HTML for those who prefer it; said to be by a machine, so that none answers."""
+def _sender(mail: Mail) -> Mailbox:
+    """Who it comes from: the address of the settings, with its name or the site's."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    domain = address.rpartition("@")[2]
     site = " ".join(regex.sub(r"\p{C}", " ", str(mail.consultation)).split())
+    sender = Mailbox(name or site, addr_spec=address)
+    if not (sender.domain and sender.addr_spec.isascii()):
+        raise ValueError
+    return sender
+
+
+def _message(mail: Mail, sender: Mailbox, server: BaseEmailBackend) -> EmailMultiAlternatives:
+    """Text first, HTML for those who prefer it; said to be by a machine, so that none answers."""
     contact = mail.consultation.contact_email
     message = EmailMultiAlternatives(
         mail.subject,
         mail.text,
-        str(Mailbox(name or site, addr_spec=address)),
+        str(sender),
         [mail.to],
+        connection=server,
         reply_to=[contact] if contact else None,
         headers={
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
-            "Message-ID": f"<{mail.message_id}@{domain}>",
+            "Message-ID": f"<{mail.message_id}@{sender.domain}>",
             "Content-Language": mail.language,
         },
     )

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 import regex
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -12,11 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from submissions.mail.delivery import deliver
-from submissions.models import Consultation, Mail, MailKind
+from submissions.mail.mailboxes import deliverable
+from submissions.models import Consultation, Mail, MailKind, Participant
 
 # What ends a line for one mail program or another, and what can't be seen.
 _UNSAFE = regex.compile(r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]")
 
+USUAL_PORTS = (80, 443)
 SUBJECTS: Mapping[MailKind, str | Promise] = {
     MailKind.CONFIRM_IDEA: _("Confirm your idea (%(site)s)"),
     MailKind.COME_BACK: _("Your link to “My participation” (%(site)s)"),
@@ -39,18 +43,32 @@ def header_safe(said: str) -> str:
 def link_to(consultation: Consultation, view: str, language: str, *args: Any) -> str:
     """The whole address of a view of ours: on the site's own host, whatever a request says."""
     with translation.override(language):
-        return consultation.site.root_url + reverse(f"submissions:{view}", args=args)
+        return root_url(consultation) + reverse(f"submissions:{view}", args=args)
+
+
+def root_url(consultation: Consultation) -> str:
+    """Where the site stands, by ``PUBLIC_SCHEME``: Wagtail takes every port but 443 for http."""
+    site = consultation.site
+    port = "" if site.port in USUAL_PORTS else f":{site.port}"
+    return f"{settings.PUBLIC_SCHEME}://{site.hostname}{port}"
 
 
 def send(
-    kind: str, *, to: str, language: str, consultation: Consultation, context: dict[str, Any]
+    kind: str,
+    *,
+    to: str,
+    language: str,
+    consultation: Consultation,
+    context: dict[str, Any],
+    participant: UUID | None = None,
 ) -> None:
     """Have the worker send a message of ``kind``; nothing is sent if the transaction rolls back.
 
-    Its words are ``submissions/mail/<kind>.txt`` and ``.html``, told ``context``. Raises
-    ``UnsafeHeader`` for an address that would write headers of its own.
+    Its words are ``submissions/mail/<kind>.txt`` and ``.html``, told ``context``. ``participant``:
+    whose it is, who takes it along when erased. Raises ``UnsafeHeader`` for an address that would
+    write headers of its own.
     """
-    header_safe(to)
+    to = deliverable(header_safe(to))
     kind = MailKind(kind)
     with translation.override(language):
         site = " ".join(_UNSAFE.sub(" ", str(consultation)).split())
@@ -58,7 +76,7 @@ def send(
             "consultation": consultation,
             "language": language,
             "site": site,
-            "site_url": f"{consultation.site.root_url}/{language}/",
+            "site_url": f"{root_url(consultation)}/{language}/",
             **context,
         }
         subject = str(SUBJECTS[kind]) % {"site": site}
@@ -66,6 +84,7 @@ def send(
         html = render_to_string(f"submissions/mail/{kind}.html", words | {"subject": subject})
     mail = Mail.objects.create(
         consultation=consultation,
+        participant=participant,
         kind=kind,
         to=to,
         language=language,
@@ -74,3 +93,12 @@ def send(
         html=html,
     )
     deliver.enqueue(mail.pk)
+
+
+def forget(participant: Participant) -> None:
+    """Delete the mail that waits for ``participant``, and their address with what was given up.
+
+    What a worker is handing over at this moment leaves, and keeps nothing of theirs.
+    """
+    theirs = Mail.objects.filter(participant=participant.pk).select_for_update(skip_locked=True)
+    Mail.objects.filter(pk__in=list(theirs.values_list("pk", flat=True))).delete()

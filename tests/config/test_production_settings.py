@@ -21,6 +21,8 @@ SAFE: dict[str, Any] = {
     "site_url": "https://consultation.example.org",
     "from_email": "consultation@example.org",
     "styleguide": False,
+    "mailbox": False,
+    "public_scheme": "https",
 }
 SAFE_ENVIRONMENT = {
     "SECRET_KEY": SECRET,
@@ -68,6 +70,8 @@ def test_safe_settings_are_taken() -> None:
         ("from_email", "", "DEFAULT_FROM_EMAIL"),
         ("from_email", "consultation", "DEFAULT_FROM_EMAIL"),
         ("styleguide", True, "STYLEGUIDE"),
+        ("mailbox", True, "MAILBOX"),
+        ("public_scheme", "http", "PUBLIC_SCHEME"),
     ],
 )
 def test_an_unsafe_setting_is_refused_by_its_name(setting: str, value: Any, named: str) -> None:

@@ -182,6 +182,7 @@ def test_old_mail_links_and_tasks_go_by_themselves(consultation: Consultation, d
         purpose="come_back",
         consultation=consultation,
         email=TO,
+        made_at=long_ago,
         expires_at=long_ago,
     )
     unconfirmed = idea(debate, status=IdeaStatus.UNCONFIRMED)

@@ -6,6 +6,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from config.settings.machine_translator import chosen
+
 BASE_DIR = Path(__file__).resolve().parents[3]
 SITE_DIR = BASE_DIR / "site"
 VAR_DIR = BASE_DIR / "var"
@@ -144,6 +146,9 @@ TASKS = {
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 20  # seconds that a mail server has for each answer
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="noreply@localhost")
+# Of the links in mail to participants: what visitors of every site use, behind whatever proxy.
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
+PUBLIC_SCHEME = env.str("PUBLIC_SCHEME", default="https" if SITE_URL[:6] == "https:" else "http")
 
 # --- Security ---------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = [
@@ -172,6 +177,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 PARTICIPANT_COOKIE_NAME = "participant"
 PARTICIPANT_COOKIE_SECURE = False
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)  # each adds to X-Forwarded-For
+PEOPLE_BEHIND_ONE_ADDRESS = max(1, env.int("PEOPLE_BEHIND_ONE_ADDRESS", default=500))
 VOTES_A_MINUTE = max(1, env.int("VOTES_A_MINUTE", default=60))  # of one participant
 # The public site allows what it serves itself and nothing else.
 CONTENT_SECURITY_POLICY = {
@@ -201,6 +208,9 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 # --- Development ------------------------------------------------------------------------------
 # The living style guide, /styleguide/: for those who build the site.
 STYLEGUIDE = env.bool("STYLEGUIDE", default=False)
+# The mail that this copy sent, at /mailbox/, where no mail server is named.
+MAILBOX = env.bool("MAILBOX", default=False)
+MAILBOX_PATH = VAR_DIR / "mailbox"
 
 # --- Forms ------------------------------------------------------------------------------------
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["polyphony"]
@@ -210,7 +220,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's page editor posts thousands
 
 # --- Wagtail ----------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Polyphony"
-WAGTAILADMIN_BASE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
+WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILADMIN_USER_LOGIN_FORM = "core.staff_forms.SignInForm"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -226,6 +236,15 @@ WAGTAILSEARCH_BACKENDS = {
 }
 # Otherwise English text goes live under /fr/ the moment a page is submitted for translation.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# It proposes translations of pages and ideas; a person approves them.
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = chosen(
+    env.str("MACHINE_TRANSLATOR", default=""),
+    url=env.str("MACHINE_TRANSLATOR_URL", default=""),
+    key=env.str("MACHINE_TRANSLATOR_KEY", default=""),
+    project=env.str("MACHINE_TRANSLATOR_PROJECT", default=""),
+)
+# For ideas without being asked, as soon as a moderator has published them.
+MACHINE_PROPOSES_IDEAS = env.bool("MACHINE_PROPOSES_IDEAS", default=False)
 
 LOGGING = {
     "version": 1,

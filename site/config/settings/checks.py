@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 SHORTEST_SECRET = 50
 
 
-def refuse_unsafe(
+def refuse_unsafe(  # noqa: PLR0913 (each setting by its name)
     *,
     debug: bool,
     secret_key: str,
@@ -16,6 +16,8 @@ def refuse_unsafe(
     site_url: str,
     from_email: str,
     styleguide: bool,
+    mailbox: bool,
+    public_scheme: str,
 ) -> None:
     """Raise ``ImproperlyConfigured`` that lists every unsafe setting, never showing a value."""
     problems = []
@@ -31,10 +33,14 @@ def refuse_unsafe(
         problems.append(
             "SITE_URL must be the site's https:// address: links in mail start with it."
         )
+    elif public_scheme != "https":
+        problems.append("PUBLIC_SCHEME must be https: links in mail open people's participation.")
     if "@" not in from_email:
         problems.append("DEFAULT_FROM_EMAIL must be an address that mail can come from.")
     if styleguide:
         problems.append("STYLEGUIDE must be off: it shows invented ideas and votes to visitors.")
+    if mailbox:
+        problems.append("MAILBOX must be off: it shows people's mail to visitors.")
     if problems:
         raise ImproperlyConfigured(
             "Polyphony will not start on these settings (docs/settings.md):\n- "

@@ -3,7 +3,7 @@
 from django.core.management.utils import get_random_secret_key
 
 from .base import *  # noqa: F403
-from .base import VAR_DIR, env
+from .base import MAILBOX_PATH, VAR_DIR, env
 
 
 def kept_secret() -> str:
@@ -21,6 +21,11 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret()
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 SERVE_MEDIA = True
 STYLEGUIDE = env.bool("STYLEGUIDE", default=True)
+# Mail that no server takes is kept in files, and read at /mailbox/.
+MAILBOX = env.bool("MAILBOX", default="EMAIL_URL" not in env.ENVIRON)
+if MAILBOX:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = MAILBOX_PATH
 STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }

@@ -1,7 +1,7 @@
 """Serving the public. Refuses to start on a setting that would be unsafe, naming all of them."""
 
 from .base import *  # noqa: F403
-from .base import DATABASES, STYLEGUIDE, WAGTAILADMIN_BASE_URL, env
+from .base import DATABASES, MAILBOX, PUBLIC_SCHEME, STYLEGUIDE, WAGTAILADMIN_BASE_URL, env
 from .checks import refuse_unsafe
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -17,6 +17,8 @@ refuse_unsafe(
     site_url=WAGTAILADMIN_BASE_URL,
     from_email=env.str("DEFAULT_FROM_EMAIL", default=""),
     styleguide=STYLEGUIDE,
+    mailbox=MAILBOX,
+    public_scheme=PUBLIC_SCHEME,
 )
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
