@@ -69,8 +69,8 @@ written AS (
         debate_id, author_id, language, speaks_for, organisation, form_key,
         extremity, source, source_row, status
     )
-    SELECT debate_id, author.id, %(language)s::varchar, %(speaks_for)s::varchar, %(organisation)s::varchar,
-        %(form_key)s::uuid, 0, '', '',
+    SELECT debate_id, author.id, %(language)s::varchar, %(speaks_for)s::varchar,
+        %(organisation)s::varchar, %(form_key)s::uuid, 0, '', '',
         CASE WHEN confirms AND NOT EXISTS (
             SELECT FROM {address} AS address WHERE address.participant_id = author.id
         ) THEN 'unconfirmed' ELSE 'awaiting' END
