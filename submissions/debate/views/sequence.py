@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.origin import token_free
+from submissions import limits
 from submissions.debate import routing
 from submissions.debate.cards import Card, card_of
 from submissions.debate.keys import Place
@@ -44,7 +45,15 @@ def start(request: HttpRequest, debate_id: int) -> HttpResponse:
         where = reverse("submissions:idea", args=[idea_or_404(request, wanted).pk])
     else:
         where = reverse("submissions:vote", args=[debate.pk])
-    participant = take_part(debate.consultation, participant_of(request), language)
+    known = participant_of(request)
+    if known is None:
+        try:
+            limits.check(request, "start")
+        except limits.TooMany as refused:
+            return limits.too_many(request, refused)
+    participant = take_part(debate.consultation, known, language)
+    if known is None:
+        limits.began(request, participant)
     response = redirect(where)
     remember(response, participant)
     return response
