@@ -2,7 +2,7 @@
 
 A role holds what is listed here and nothing else: running ``manage.py prepare_site`` again takes
 away what was added by hand. Translators and moderators are one group a language: the former on that
-language's tree only, the latter for ideas written in it.
+language's tree and for ideas into it, the latter for ideas written in it.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import translation
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
 
-from submissions.models import ModeratedLanguage
+from submissions.models import ModeratedLanguage, TranslatedLanguage
 
 ADMIN = "wagtailadmin.access_admin"
 
@@ -43,6 +43,7 @@ class Role:
     on_library: tuple[str, ...] = ()
     language: str | None = None  # page permissions on this language's tree only; None: every tree
     moderates: str | None = None  # ideas written in this language
+    translates: str | None = None  # published ideas into this language
 
 
 def roles() -> list[Role]:
@@ -50,10 +51,15 @@ def roles() -> list[Role]:
     translators = [
         Role(
             translators_of(str(name)),
-            permissions=(ADMIN, "wagtail_localize.submit_translation"),
+            permissions=(
+                ADMIN,
+                "wagtail_localize.submit_translation",
+                "submissions.translate_idea",
+            ),
             on_pages=("change_page",),
             on_library=("choose_image", "choose_document"),
             language=code,
+            translates=code,
         )
         for code, name in _languages_in_english()
     ]
@@ -184,10 +190,13 @@ def _grant_library(group: Group, role: Role) -> None:
 
 
 def _grant_languages(group: Group, role: Role) -> None:
-    """Exactly the ideas of this language, or of none."""
+    """Exactly the ideas of this language, and those into that one; or none."""
     group.moderated_languages.exclude(language=role.moderates or "").delete()
     if role.moderates:
         ModeratedLanguage.objects.get_or_create(group=group, language=role.moderates)
+    group.translated_languages.exclude(language=role.translates or "").delete()
+    if role.translates:
+        TranslatedLanguage.objects.get_or_create(group=group, language=role.translates)
 
 
 def _part_moderators(names: list[str]) -> None:

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from submissions.calendar_file import calendar_file
 from submissions.contributions import views as contributions
 from submissions.debate import views as debate
+from submissions.idea_translations.reporting import report_translation
 from submissions.moderation.register import views as register
 
 app_name = "submissions"
@@ -37,6 +38,11 @@ urlpatterns = [
     path(pgettext_lazy("url", "ideas/<int:idea_id>/appeal/"), debate.appeal, name="appeal"),
     path(pgettext_lazy("url", "ideas/<int:idea_id>/withdraw/"), debate.withdraw, name="withdraw"),
     path(pgettext_lazy("url", "ideas/<int:idea_id>/"), debate.idea, name="idea"),
+    path(
+        pgettext_lazy("url", "ideas/<int:idea_id>/report-translation/"),
+        report_translation,
+        name="report_translation",
+    ),
     path(
         pgettext_lazy("url", "share/idea/<int:idea_id>-<slug:version>.png"),
         debate.idea_picture,

@@ -8,11 +8,12 @@ from wagtail.log_actions import LogActionRegistry
 
 from submissions import guards
 from submissions.contributions import admin as contributions
+from submissions.idea_translations import hooks as idea_translations
 from submissions.mail import admin as mail
 from submissions.moderation import hooks as moderation
 from submissions.viewsets import FormsGroup, QuestionViewSet
 
-__all__ = ["contributions", "guards", "mail", "moderation"]
+__all__ = ["contributions", "guards", "idea_translations", "mail", "moderation"]
 
 
 @hooks.register("register_admin_viewset")

@@ -96,7 +96,8 @@ def next_idea(
     fewest = is_for_the_fewest(debate, so_far.cast)
     lot = f"{participant.pk}:{debate.pk}:{so_far.cast}"
     for batch in pools.pool(debate, languages).batches(lot, fewest=fewest):
-        drawn = Idea.objects.published().filter(pk__in=batch)
+        # What others drew from may be some seconds old: a translation taken back is not read since.
+        drawn = Idea.objects.published().filter(pk__in=batch).readable_in(*languages)
         order = Func(
             Value(batch, output_field=ArrayField(BigIntegerField())),
             F("pk"),

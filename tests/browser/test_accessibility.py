@@ -48,6 +48,7 @@ FOR_STAFF = (
     "submissions/contributions/admin/",
     "submissions/mail/",  # no page: each is read in a mail program
     "submissions/moderation/",
+    "submissions/translations/",
     "staff/",
     "themes/admin/",
     "wagtailadmin/",
