@@ -48,6 +48,8 @@ class OwnIdea:
         """The status in words."""
         if self.idea.withdrawn_by_author_at is not None:
             return pgettext("idea", "Withdrawn by you")
+        if self.status is IdeaStatus.UNCONFIRMED:
+            return pgettext("idea", "Awaiting your confirmation")
         return str(self.status.label)
 
     @property
