@@ -1,4 +1,4 @@
-"""A vote over HTTP, beside a bare view that writes the same row, and beside pgbench; an idea sent.
+"""A vote over HTTP, beside a bare view that writes the same row, and beside pgbench.
 
 Votes and the bare view take turns, so that whatever else the machine does burdens both. Each vote
 is a new row. The time of the processor is that of the server's processes and of PostgreSQL's.
@@ -10,7 +10,6 @@ import json
 import subprocess
 import sys
 import tempfile
-import uuid
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,10 +30,8 @@ if TYPE_CHECKING:
 IDEAS, VOTERS = 50, 600
 ROUNDS, VOTES_A_ROUND, TO_WARM_UP = 4, 1_500, 300
 LINKS = 4
-SENT_IDEAS = 300
 PGBENCH_SECONDS = 8
 LEAST_SHARE = 0.70  # of the bare view's rate
-MOST_MS_AN_IDEA = 7.0
 PAIRS = """
 CREATE TABLE bench_pair AS
 SELECT row_number() OVER () AS number, idea.id AS idea, who.id AS who
@@ -185,39 +182,12 @@ def pgbench_row(site: Demonstration) -> Row:
     return Row("pgbench, one upsert", {"a second": f"{float(said[0].split()[2]):,.0f}"})
 
 
-def idea_row(site: Demonstration, ours: Target) -> Row:
-    """An idea sent by somebody who takes part already."""
-    who = inside(site.environment, "voters", 1, SENT_IDEAS, SENT_IDEAS)
-    requests = [
-        request_bytes(
-            ours.address,
-            "/en/debates/1/write/",
-            cookies=sent["cookies"],
-            form={
-                "text": f"We should give every street its own tree, number {number}.",
-                "language": "en",
-                "speaks_for": "citizen",
-                "form_key": str(uuid.uuid4()),
-            },
-        )
-        for number, sent in enumerate(who)
-    ]
-    cost = ours.send(requests)
-    total = sum(cost.milliseconds)
-    missed = unexpected(cost, 302)
-    if total > MOST_MS_AN_IDEA:
-        missed.append(f"{total:.1f} ms of the processor, not {MOST_MS_AN_IDEA}")
-    return Row("idea sent", figures(cost), missed)
-
-
 def run() -> list[Row]:
-    """The four of them, on one machine in one run."""
+    """The three of them, on one machine in one run."""
     with demonstration() as site:
         ours = target(site.address, site.environment["DATABASE_URL"])
         with step("Votes, and a bare view in turn"):
             rows = vote_rows(site, ours)
         with step("pgbench"):
             rows.append(pgbench_row(site))
-        with step("Ideas"):
-            rows.append(idea_row(site, ours))
     return rows
