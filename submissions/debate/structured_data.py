@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 
 from core.structured_data import json_ld
 from submissions.debate.cards import Card, other_translations
-from submissions.models import Idea, IdeaText
+from submissions.models import Idea, IdeaText, SpeaksFor
 
 
 def idea_for_machines(card: Card, url: str, *, about: dict[str, str], results: bool) -> SafeString:
@@ -24,7 +24,7 @@ def idea_for_machines(card: Card, url: str, *, about: dict[str, str], results: b
         **_words(card.text),
         "datePublished": idea.published_at.isoformat(timespec="seconds"),
     }
-    if idea.organisation:
+    if idea.speaks_for == SpeaksFor.ORGANISATION and idea.organisation:
         said["author"] = {"@type": "Organization", "name": idea.organisation}
     if about:
         said["isPartOf"] = {"@type": "WebPage", **about}
