@@ -39,7 +39,7 @@ class TranslationsViewSet(ViewSet):
     name = "idea_translations"
     url_prefix = "idea-translations"
     icon = menu_icon = "globe"
-    menu_label = pgettext_lazy("admin menu", "Ideas to translate")
+    menu_label = pgettext_lazy("admin menu", "Translations")
     menu_name = "idea-translations"
     menu_order = 206
     menu_item_class = QueueMenuItem

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language_info, pgettext, pgettext_lazy
+from django.utils.translation import get_language_info, override, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
@@ -202,9 +203,15 @@ class DeskView(Board, WagtailAdminTemplateMixin, TemplateView):
             "machine": machine.translator_name() if services.replaceable(text) else "",
             "asked": next((one for one in asked if one.language == self.into), None),
             "next_url": self.idea_url(next_idea) if next_idea else "",
+            "public_url": self._public_url(),
             "errors": errors,
         }
         return super().get_context_data(**(context | more))
+
+    def _public_url(self) -> str:
+        """Where readers of the language find it."""
+        with override(self.into):
+            return reverse("submissions:idea", args=[self.idea.pk])
 
     def _what_changed(self, text: IdeaText | None) -> list[Any]:
         """The author's words now, against those that were translated."""
