@@ -1,6 +1,7 @@
 """Fields and invariants of what people send. Reads are in querysets, writes in services."""
 
 from submissions.models.address import Address, LinkPurpose, MailedLink
+from submissions.models.cluster import Cluster, ClusterKind, ClusterMember
 from submissions.models.consultation import Consultation, Phase
 from submissions.models.contribution import (
     Answer,
@@ -60,6 +61,9 @@ __all__ = [
     "Appeal",
     "Choice",
     "ChoiceLabel",
+    "Cluster",
+    "ClusterKind",
+    "ClusterMember",
     "Consent",
     "Consultation",
     "ContactDetails",
