@@ -159,6 +159,8 @@ def welcome(port: int) -> None:
     for code, language in LANGUAGES.items():
         print(f"  {language:<10} http://{HOST}:{port}/{code}/")
     print(f"  {'admin':<10} http://{HOST}:{port}/admin/")
+    if not os.environ.get("EMAIL_URL"):
+        print(f"  {'mail sent':<10} http://{HOST}:{port}/mailbox/")
     if ACCOUNTS.exists():
         print("\n" + ACCOUNTS.read_text(encoding="utf-8").rstrip())
     print("\nCtrl-C stops it. The data stay in var/ for the next start; `make reset` drops them.")

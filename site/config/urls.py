@@ -14,6 +14,7 @@ from config.sitemaps import PagesSitemap
 from core.staff_language import staff_language
 from core.views import choose_language, robots
 from search.views import search
+from submissions.mail import kept
 
 handler400 = "core.handlers.bad_request"
 handler403 = "core.handlers.forbidden"
@@ -35,6 +36,10 @@ if settings.SERVE_MEDIA:
 if settings.STYLEGUIDE:
     urlpatterns += [path("styleguide/", include("home.styleguide.entrance"))]
     urlpatterns += i18n_patterns(path("styleguide/", include("home.styleguide.urls")))
+
+if settings.MAILBOX:
+    urlpatterns += [path("mailbox/", include(kept.entrance))]
+    urlpatterns += i18n_patterns(path("mailbox/", include(kept)))
 
 urlpatterns += i18n_patterns(
     path(pgettext_lazy("url", "search/"), search, name="search"),

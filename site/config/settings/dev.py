@@ -22,7 +22,7 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 SERVE_MEDIA = True
 STYLEGUIDE = env.bool("STYLEGUIDE", default=True)
 # Mail that no server takes is kept in files, and read at /mailbox/.
-MAILBOX = env.bool("MAILBOX", default="EMAIL_URL" not in env.ENVIRON)
+MAILBOX = env.bool("MAILBOX", default=not env.ENVIRON.get("EMAIL_URL"))
 if MAILBOX:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = MAILBOX_PATH

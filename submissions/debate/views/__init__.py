@@ -1,5 +1,7 @@
 """The citizen's door, as HTTP: reading ideas, writing one, voting."""
 
+from submissions.debate.views.confirming import confirm
+from submissions.debate.views.mailed import come_back, mailed_link
 from submissions.debate.views.own_ideas import appeal, withdraw
 from submissions.debate.views.own_votes import own_votes
 from submissions.debate.views.participation import (
@@ -17,11 +19,14 @@ from submissions.debate.views.writing import write, written
 __all__ = [
     "appeal",
     "cast",
+    "come_back",
+    "confirm",
     "erase_all",
     "idea",
     "idea_picture",
     "ideas",
     "languages",
+    "mailed_link",
     "own_data",
     "own_languages",
     "own_votes",

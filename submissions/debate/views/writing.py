@@ -1,18 +1,24 @@
 """Writing an idea: the form stands on the theme page too, which a shared cache may keep."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from collections.abc import Sequence
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.origin import token_free
-from submissions.debate.duplicates import near
+from core.sites import site_id_of
+from submissions.debate.duplicates import NearIdea, near
 from submissions.debate.forms import IdeaForm
-from submissions.debate.participants import participant_of, remember
+from submissions.debate.participants import key_in_cookie, remember
+from submissions.debate.rules import debate_to_write_in
 from submissions.debate.services import DebateClosed, submit_idea
 from submissions.debate.views.page import closed_page, debate_or_404, debate_page, id_in
-from submissions.models import Phase
+from submissions.models import IdeaStatus, Participant, Phase
+
+WRITE, NEAR = "submissions/debate/write.html", "submissions/debate/write_near.html"
 
 
 @token_free
@@ -23,35 +29,56 @@ def write(request: HttpRequest, debate_id: int) -> HttpResponse:
 
     An idea near to one that is published is not kept before its author has seen that one.
     """
-    debate = debate_or_404(request, debate_id)
-    language: str = request.LANGUAGE_CODE
-    sent = request.POST if request.method == "POST" else None
-    status = 200 if sent is None else 409
-    words = request.POST.get("text", "")
-    if debate.phase_in(language) is not Phase.OPEN:
-        return closed_page(request, debate, text=words, status=status)
-    form = IdeaForm(debate, language, sent)
+    if request.method != "POST":
+        return _empty(request, debate_id)
+    debate = debate_to_write_in(debate_id, site_id_of(request))
+    if debate is None:
+        raise Http404
+    form = IdeaForm(debate, request.LANGUAGE_CODE, request.POST)
     if not form.is_valid():
-        title = _("Write an idea")
-        template, status = "submissions/debate/write.html", 422 if sent is not None else 200
-        return debate_page(request, template, debate, title, {"form": form}, status=status)
-    if "despite" not in request.POST:
-        found = near(debate, form.cleaned_data["text"])
-        if found:
-            title = _("Has somebody proposed this already?")
-            template = "submissions/debate/write_near.html"
-            return debate_page(request, template, debate, title, {"form": form, "near": found})
+        return _given_back(request, debate_id, form)
+    if "despite" not in request.POST and (found := near(debate, form.cleaned_data["text"])):
+        return _given_back(request, debate_id, form, found)
+    key = key_in_cookie(request)
+    sender = Participant(pk=key) if key else None  # whether it is somebody is asked once, in there
     try:
         received = submit_idea(
-            debate, participant_of(request), page_language=language, **form.cleaned_data
+            debate, sender, page_language=request.LANGUAGE_CODE, **form.cleaned_data
         )
     except DebateClosed:
-        return closed_page(request, debate, text=words, status=status)
-    where = reverse("submissions:written", args=[debate.pk])
-    response = HttpResponseRedirect(f"{where}?idea={received.idea.pk}")
+        return _given_back(request, debate_id, form)
+    if received.idea.status == IdeaStatus.UNCONFIRMED and received.author is not None:
+        where = reverse("submissions:confirm", args=[received.idea.pk])
+    else:
+        where = f"{reverse('submissions:written', args=[debate.pk])}?idea={received.idea.pk}"
+    response = HttpResponseRedirect(where)
     if received.author is not None:
         remember(response, received.author)
     return response
+
+
+def _empty(request: HttpRequest, debate_id: int) -> HttpResponse:
+    """The form as it begins."""
+    debate = debate_or_404(request, debate_id)
+    language: str = request.LANGUAGE_CODE
+    if debate.phase_in(language) is not Phase.OPEN:
+        return closed_page(request, debate)
+    context = {"form": IdeaForm(debate, language)}
+    return debate_page(request, WRITE, debate, _("Write an idea"), context)
+
+
+def _given_back(
+    request: HttpRequest, debate_id: int, form: IdeaForm, found: Sequence[NearIdea] = ()
+) -> HttpResponse:
+    """What was sent and not kept, and why: it is too late, ideas are near, or words to mend."""
+    debate = debate_or_404(request, debate_id)
+    if (not form.errors and not found) or debate.phase_in(request.LANGUAGE_CODE) is not Phase.OPEN:
+        words = request.POST.get("text", "")
+        return closed_page(request, debate, text=words, status=409)
+    if found:
+        title = _("Has somebody proposed this already?")
+        return debate_page(request, NEAR, debate, title, {"form": form, "near": found})
+    return debate_page(request, WRITE, debate, _("Write an idea"), {"form": form}, status=422)
 
 
 @never_cache
@@ -60,8 +87,10 @@ def written(request: HttpRequest, debate_id: int) -> HttpResponse:
     """Thanks: who reads the idea, by when, and its number."""
     debate = debate_or_404(request, debate_id)
     number = id_in(request.GET.get("idea", ""))
-    if number is not None and not debate.ideas.filter(pk=number).exists():
-        number = None
+    idea = debate.ideas.filter(pk=number).only("status").first() if number is not None else None
     title = _("Thank you")
-    context = {"number": number}
+    context = {
+        "number": idea and idea.pk,
+        "unconfirmed": idea is not None and idea.status == IdeaStatus.UNCONFIRMED,
+    }
     return debate_page(request, "submissions/debate/written.html", debate, title, context)

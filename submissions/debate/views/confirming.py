@@ -1,0 +1,154 @@
+"""The address of who wrote an idea: asked after writing, once the idea is kept."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from submissions import limits
+from submissions.debate.addresses import (
+    drop,
+    link_on_its_way,
+    mail_link,
+    must_confirm,
+    receive,
+    unconfirmed,
+)
+from submissions.debate.participants import participant_of, remember
+from submissions.debate.views.page import debate_or_404, debate_page
+from submissions.mail import UnsafeHeader
+from submissions.mail.mailboxes import NoMailbox, mailbox_of
+from submissions.mail.writing import header_safe
+from submissions.models import Debate, Idea, IdeaStatus, LinkPurpose
+
+INVALID = gettext_lazy("Enter an e-mail address such as name@example.org.")
+
+
+class AddressForm(forms.Form):
+    """One e-mail address that mail can go to."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("Your e-mail address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={
+            "required": gettext_lazy("Enter your e-mail address."),
+            "invalid": INVALID,
+        },
+    )
+
+    def __init__(self, data: Any = None, *, why: str, email: str = "") -> None:
+        """``why``: what the address is for, said beside the field."""
+        super().__init__(data, initial={"email": email})
+        self.fields["email"].help_text = why
+
+    def clean_email(self) -> str:
+        """An address that has a mailbox, and that can stand in a header."""
+        email: str = self.cleaned_data["email"]
+        try:
+            mailbox_of(header_safe(email))
+        except (UnsafeHeader, NoMailbox) as refused:
+            raise ValidationError(INVALID, "invalid") from refused
+        return email
+
+
+def development_mailbox() -> str:
+    """Where mail is read on a copy that sends none; nowhere else."""
+    if not settings.MAILBOX:
+        return ""
+    try:
+        return reverse("mailbox")
+    except NoReverseMatch:
+        return ""
+
+
+def thanks(idea: Idea) -> str:
+    """Where its author is told that an idea has been received."""
+    return f"{reverse('submissions:written', args=[idea.debate_id])}?idea={idea.pk}"
+
+
+def _own_idea_or_404(request: HttpRequest, idea_id: int) -> Idea:
+    """An idea of who asks; another's is not told to exist."""
+    participant = participant_of(request)
+    found = participant and participant.ideas.filter(pk=idea_id).first()
+    if not found:
+        raise Http404
+    return found
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, idea_id: int) -> HttpResponse:
+    """Ask for the address; once a link went there, say where, and offer to correct it or another.
+
+    What it answers does not depend on whether the address is known (case 44). An idea that was
+    received while the debate was open may be confirmed later.
+    """
+    idea = _own_idea_or_404(request, idea_id)
+    if idea.status != IdeaStatus.UNCONFIRMED:
+        return redirect(thanks(idea))
+    debate = debate_or_404(request, idea.debate_id)
+    if request.method == "POST" and "drop" in request.POST:
+        drop(idea)
+        return redirect("submissions:participation")
+    if not must_confirm(debate.consultation, idea.author):
+        return _last_word(request, debate, idea)
+    link = link_on_its_way(idea.author)
+    sent = request.POST if request.method == "POST" else None
+    form = AddressForm(
+        sent,
+        email=link.email if link else "",
+        why=_(
+            "To send you a link now, and later what became of your idea. Kept apart from what you"
+            " write, and never published."
+        ),
+    )
+    if sent is not None and form.is_valid():
+        return _send(request, debate, idea, form.cleaned_data["email"])
+    context = {
+        "form": form,
+        "idea": idea,
+        "link": link,
+        "others": unconfirmed(idea.author).count() - 1,
+        "mailbox_url": development_mailbox(),
+    }
+    title = _("Check your e-mail") if link else _("One last step: your address")
+    status = 422 if sent is not None else 200
+    template = "submissions/debate/confirm.html"
+    return debate_page(request, template, debate, title, context, status=status)
+
+
+def _send(request: HttpRequest, debate: Debate, idea: Idea, email: str) -> HttpResponse:
+    """Mail a link, unless too many were asked for; then to the page that says where it went."""
+    try:
+        limits.check(request, "mail", idea.author, mailbox=mailbox_of(email))
+        mail_link(
+            LinkPurpose.CONFIRM_IDEA,
+            email,
+            consultation=debate.consultation,
+            language=request.LANGUAGE_CODE,
+            participant=idea.author,
+            idea=idea,
+        )
+    except limits.TooMany as refused:
+        return limits.too_many(request, refused)
+    response = HttpResponseRedirect(reverse("submissions:confirm", args=[idea.pk]))
+    remember(response, idea.author)
+    return response
+
+
+def _last_word(request: HttpRequest, debate: Debate, idea: Idea) -> HttpResponse:
+    """Its author's address is known by now, or asked for no more: a button is all it takes."""
+    if request.method == "POST":
+        receive(idea)
+        return redirect(thanks(idea))
+    context = {"idea": idea, "known": True}
+    template = "submissions/debate/confirm.html"
+    return debate_page(request, template, debate, _("Send your idea to a moderator"), context)
