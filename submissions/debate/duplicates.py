@@ -12,15 +12,17 @@ from django.db import connection
 from submissions.models import Debate, Idea, IdeaText
 
 # Two commands in one trip: the first holds for this transaction, which is the two of them unless
-# there is one already. The index finds what shares enough trigrams; ``%`` then compares.
+# there is one already. The index finds what shares enough trigrams; ``%`` then compares. The words
+# stand in a query of their own, so that the planner does not compare them with its statistics.
 NEAREST = """
 SELECT set_config('pg_trgm.similarity_threshold', %(from)s, true);
+WITH sought AS MATERIALIZED (SELECT submissions_folded(%(text)s) AS words)
 SELECT id, similarity FROM (
     SELECT DISTINCT ON (idea.id) text.id, idea.id AS idea_id,
-        similarity(text.folded, submissions_folded(%(text)s)) AS similarity
+        similarity(text.folded, (SELECT words FROM sought)) AS similarity
     FROM submissions_ideatext AS text
     JOIN submissions_idea AS idea ON idea.id = text.idea_id
-    WHERE text.folded %% submissions_folded(%(text)s)
+    WHERE text.folded %% (SELECT words FROM sought)
         AND (text.origin = 'author' OR text.approved_at IS NOT NULL)
         AND idea.debate_id = %(debate)s AND idea.status = 'published'
         AND idea.id IS DISTINCT FROM %(besides)s

@@ -32,7 +32,7 @@ class OneLineField(forms.CharField):
             return ""
         try:
             # Without the cap here: a long text is told first that it is long.
-            return clean(raw, one_line=True, code_points=None)
+            return clean(raw.replace("\t", " "), one_line=True, code_points=None)
         except TextRefused as refused:
             raise ValidationError(str(refused), code=refused.code) from refused
 

@@ -111,10 +111,11 @@ def submit_idea(
 ) -> Received:
     """Keep an idea for a moderator to read; without a participant, make one.
 
-    The words have passed the form's rules. Where addresses are confirmed, the idea of somebody who
-    has confirmed none waits for that first. What one form sends twice is one idea, and so is what
-    its author sent in the same words, unless it was refused or withdrawn: the second time gives the
-    first one back. Raises ``DebateClosed`` by the database's clock.
+    Of ``participant`` only the number is taken, as a cookie names it; the words have passed the
+    form's rules. Where addresses are confirmed, the idea of somebody who has confirmed none waits
+    for that first. What one form sends twice is one idea, and so is what its author sent in the
+    same words, unless it was refused or withdrawn: the second time gives the first one back. Raises
+    ``DebateClosed`` by the database's clock.
     """
     said = {
         "debate": debate.pk,
@@ -130,9 +131,10 @@ def submit_idea(
     }
     kept = _kept(said, participant)
     if kept is None and participant is not None:
-        # Closed, or the participant was erased meanwhile or is known by another number since.
-        same_or_known = Q(pk=participant.pk, became=None) | Q(guests=participant)
-        known = Participant.objects.filter(same_or_known).first()
+        # Closed, or the participant is nobody (any more), or known by another number since.
+        here = Participant.objects.filter(consultation=debate.consultation_id)
+        same_or_other = Q(pk=participant.pk, became=None) | Q(guests=participant.pk)
+        known = here.filter(same_or_other).first()
         if known != participant:
             participant = known
             kept = _kept(said, participant)
