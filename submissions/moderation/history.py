@@ -37,6 +37,9 @@ def history_of(idea: Idea) -> list[Entry]:
     if appeal is not None:
         what = _("The author appeals against the refusal")
         entries.append(Entry(appeal.made_at, what, note=appeal.text, language=appeal.language))
+    if idea.withdrawn_by_author_at is not None:
+        what = pgettext("history of an idea", "Withdrawn by its author")
+        entries.append(Entry(idea.withdrawn_by_author_at, what))
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
