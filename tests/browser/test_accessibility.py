@@ -12,6 +12,7 @@ from django.utils import translation
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import ViewportSize
 
+from tests.browser.languages import ONE_NOW
 from tests.browser.place import make_place
 from tests.browser.screens import SCREENS
 from tests.browser.visits import Visit
@@ -120,7 +121,7 @@ def rendered() -> Iterator[set[str]]:
     template_rendered.disconnect(note)
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", ONE_NOW)
 @pytest.mark.urls("tests.browser.urls_in_trouble")
 @pytest.mark.timeout(900)  # a minute, on a machine that does nothing else
 def test_axe_finds_nothing_on_any_screen_and_no_screen_is_forgotten(

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
@@ -27,11 +26,6 @@ def printed(live_server: Any, open_page: Callable[..., Tab]) -> Callable[[str], 
         return tab
 
     return print_one
-
-
-@pytest.fixture
-def demonstration(live_server: Any) -> None:
-    call_command("load_demo", verbosity=0)
 
 
 def style(tab: Tab, selector: str, name: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.keyboard import Keyboard
+from tests.browser.languages import ONE_NOW
 from tests.browser.layout import enlarge_text, layout_faults, space_out, target_faults
 from tests.browser.place import make_place
 from tests.browser.screens import SCREENS
@@ -43,7 +44,7 @@ def faults_at_every_size(tab: Tab) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", ONE_NOW)
 @pytest.mark.urls("tests.browser.urls_in_trouble")
 def test_every_screen_reflows(live_server: Any, open_page: OpenPage, language: str) -> None:
     place = make_place()
@@ -58,7 +59,7 @@ def test_every_screen_reflows(live_server: Any, open_page: OpenPage, language: s
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", ONE_NOW)
 def test_every_control_is_reached_and_shows_its_focus(
     live_server: Any, open_page: OpenPage, language: str
 ) -> None:

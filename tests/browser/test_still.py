@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import Route
 
+from tests.browser.languages import ONE_NOW
 from tests.browser.place import Place, make_place
 
 PHONE = {"width": 412, "height": 823}
@@ -30,7 +31,7 @@ def late(asked: Route) -> None:
     asked.continue_()
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", ONE_NOW)
 def test_the_readers_own_time_pushes_nothing_down(
     live_server: Any, open_page: Callable[..., Tab], place: Place, language: str
 ) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
 from home.styleguide.pages import PAGES
+from tests.browser.languages import ONE_NOW
 from tests.factories import bilingual_site
 
 NARROW = {"width": 320, "height": 640}
@@ -19,7 +20,7 @@ def guide(live_server: Any) -> str:
     return f"{live_server.url}/%s/styleguide/"
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", ONE_NOW)
 def test_every_sample_is_accessible_and_fits(
     guide: str, open_page: Callable[..., Tab], axe: Callable[[Tab], None], language: str
 ) -> None:

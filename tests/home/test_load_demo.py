@@ -1,5 +1,6 @@
 """``manage.py load_demo``: a consultation that works in both languages, loaded once."""
 
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -25,25 +26,11 @@ from submissions.models import (
     Vote,
     VoteEvent,
 )
+from tests.fixtures.database import DEMO_PASSWORD
 from themes.models import ThemePage
-
-pytestmark = pytest.mark.django_db
 
 LANGUAGES = ["en", "fr"]
 THEMES = 5
-
-
-@pytest.fixture
-def demonstration(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DEMO_PASSWORD", "a-password-for-tests")
-    call_command("load_demo", verbosity=0, stdout=Silence())
-
-
-class Silence:
-    """Where the command's words go."""
-
-    def write(self, _words: str) -> None:
-        """Nowhere."""
 
 
 def everything() -> dict[str, int]:
@@ -56,7 +43,7 @@ def everything() -> dict[str, int]:
 
 def test_loading_twice_doubles_nothing(demonstration: None) -> None:
     before = everything()
-    call_command("load_demo", verbosity=0, stdout=Silence())
+    call_command("load_demo", verbosity=0, stdout=StringIO())
     assert everything() == before
 
 
@@ -65,7 +52,7 @@ def test_what_an_editor_changed_since_is_left_as_it_is(demonstration: None) -> N
     page.title = "Changed"
     page.save_revision().publish()
     Consultation.objects.update(controller="Somebody else")
-    call_command("load_demo", verbosity=0, stdout=Silence())
+    call_command("load_demo", verbosity=0, stdout=StringIO())
     assert ThemePage.objects.get(pk=page.pk).title == "Changed"
     assert Consultation.objects.get().controller == "Somebody else"
 
@@ -117,6 +104,6 @@ def test_ideas_stand_in_every_status(demonstration: None) -> None:
 def test_there_is_an_account_for_each_role(demonstration: None) -> None:
     for account in ACCOUNTS:
         user = User.objects.get(username=account.username)
-        assert user.check_password("a-password-for-tests")
+        assert user.check_password(DEMO_PASSWORD)
         assert user.is_superuser == (account.username == "admin")
         assert {group.name for group in user.groups.all()} == set(account.groups)
