@@ -107,6 +107,7 @@ def roles() -> list[Role]:
                 "submissions.view_contactdetails",
                 "submissions.export_contribution",
                 "submissions.view_mail",
+                "submissions.judge_participant",
             ),
         ),
     ]

@@ -9,6 +9,8 @@ from submissions.debate.addresses import links_on_their_way
 from submissions.limits.retention import forget_counts
 from submissions.mail.retention import remove_old_mail, take_up_left_mail
 from submissions.models import Idea, IdeaStatus
+from submissions.suspects.finding import look_for_clusters
+from submissions.suspects.retention import forget_clusters
 
 TASKS_KEPT_FOR = timedelta(days=7)
 # Its author may ask for another link meanwhile, and is waited for as long as the last one works.
@@ -21,6 +23,8 @@ def tidy() -> None:
     take_up_left_mail()
     remove_old_mail()
     forget_counts(now)
+    forget_clusters(now)
+    look_for_clusters.enqueue()
     forgotten = Idea.objects.filter(
         status=IdeaStatus.UNCONFIRMED, created_at__lt=now - UNCONFIRMED_KEPT_FOR
     )

@@ -11,9 +11,10 @@ from submissions.contributions import admin as contributions
 from submissions.idea_translations import hooks as idea_translations
 from submissions.mail import admin as mail
 from submissions.moderation import hooks as moderation
+from submissions.suspects import hooks as suspects
 from submissions.viewsets import FormsGroup, QuestionViewSet
 
-__all__ = ["contributions", "guards", "idea_translations", "mail", "moderation"]
+__all__ = ["contributions", "guards", "idea_translations", "mail", "moderation", "suspects"]
 
 
 @hooks.register("register_admin_viewset")
