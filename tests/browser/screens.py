@@ -297,3 +297,6 @@ def questionnaire_upcoming(visit: Visit) -> None:
 def search_too_slow(visit: Visit) -> None:
     with patch("search.views.found", side_effect=SearchTooSlow):
         visit.open("search", query="?q=tree", status=503)
+
+
+from tests.browser import screens_reading  # noqa: E402, F401 - names screens of its own
