@@ -1,6 +1,7 @@
 """Mail: written in the caller's transaction, sent by the worker, again when nothing answers."""
 
 import logging
+import smtplib
 from datetime import timedelta
 from typing import Any
 
@@ -43,6 +44,11 @@ def write(consultation: Consultation, to: str = TO, language: str = "en") -> Mai
     context = {"link": LINK}
     send("come_back", to=to, language=language, consultation=consultation, context=context)
     return Mail.objects.latest("pk")
+
+
+def deliveries() -> list[DBTaskResult]:
+    """The tasks that send mail."""
+    return [task for task in DBTaskResult.objects.all() if task.task_path == deliver.module_path]
 
 
 def attempt(mail: Mail) -> Mail:
@@ -115,6 +121,42 @@ def test_what_cannot_be_sent_now_is_tried_again(
     assert timedelta(0) < wait <= timedelta(minutes=WAITS[0])
 
 
+@pytest.mark.parametrize("sender", ["", "noreply", "a@", "a@b@c", "é@example.org", "a@b\nBcc: c@d"])
+def test_a_sender_that_cannot_be_written_is_for_the_operator_to_mend(
+    consultation: Consultation, sender: str
+):  # case 21
+    mail = write(consultation)
+    with serving() as server:
+        with override_settings(DEFAULT_FROM_EMAIL=sender):
+            attempt(mail)
+        assert (mail.status, mail.trouble) == (MailStatus.WAITING, "sender")
+        attempt(mail)
+    assert (mail.status, len(server.taken)) == (MailStatus.SENT, 1)
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [{"EMAIL_USE_TLS": True}, {"EMAIL_HOST_USER": "a", "EMAIL_HOST_PASSWORD": "b"}],
+    ids=["encryption", "account"],
+)
+def test_so_is_what_the_server_does_not_offer(consultation: Consultation, setting: dict[str, Any]):
+    mail = write(consultation)
+    with serving(), override_settings(**setting):
+        attempt(mail)
+    assert (mail.status, mail.trouble) == (MailStatus.WAITING, "unsupported")
+
+
+def test_an_address_that_no_server_can_write_is_final(consultation: Consultation, monkeypatch: Any):
+    def refuse(*_told: Any) -> None:
+        raise smtplib.SMTPNotSupportedError
+
+    mail = write(consultation)
+    monkeypatch.setattr(smtplib.SMTP, "sendmail", refuse)
+    with serving():
+        attempt(mail)
+    assert (mail.status, mail.trouble) == (MailStatus.FAILED, "unsupported")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_sent_once_when_the_server_is_back(consultation: Consultation):  # case 21
     mail = write(consultation)
@@ -168,10 +210,10 @@ def test_mail_that_dead_workers_left_is_taken_up(consultation: Consultation):
     mail = write(consultation)
     DBTaskResult.objects.all().delete()
     tidy()
-    assert not DBTaskResult.objects.exists()  # it is not late yet
+    assert not deliveries()  # it is not late yet
     Mail.objects.update(next_attempt_at=database_now() - timedelta(hours=2))
     tidy()
-    assert DBTaskResult.objects.get().args_kwargs["args"] == [mail.pk]
+    assert [task.args_kwargs["args"] for task in deliveries()] == [[mail.pk]]
 
 
 def test_old_mail_links_and_tasks_go_by_themselves(consultation: Consultation, debate: Debate):
@@ -192,7 +234,7 @@ def test_old_mail_links_and_tasks_go_by_themselves(consultation: Consultation, d
     tidy()
     assert Mail.objects.get() == kept
     assert not MailedLink.objects.exists()
-    assert not DBTaskResult.objects.exists()
+    assert not deliveries()
     assert not Idea.objects.filter(pk=unconfirmed.pk).exists()
 
 
