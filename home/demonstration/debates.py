@@ -1,7 +1,7 @@
 """Synthetic ideas and votes, so that every page looks alive. All say where they come from."""
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from core.clock import database_now
@@ -17,6 +17,7 @@ from submissions.models import (
     IdeaText,
     Participant,
     TextOrigin,
+    TranslationReport,
     Vote,
     VoteChoice,
     VoteEvent,
@@ -44,7 +45,7 @@ def make_ideas() -> int:
     by_theme = debates()
     chance = random.Random(2025)  # noqa: S311 (synthetic)
     now = database_now()
-    ideas, texts, decisions = [], [], []
+    ideas, texts, reports, decisions = [], [], [], []
     for entry in load("ideas.toml")["ideas"]:
         waits = entry.get("status") == IdeaStatus.AWAITING
         received = now - timedelta(minutes=chance.randint(60, (50 if waits else 20 * 24) * 60))
@@ -53,7 +54,9 @@ def make_ideas() -> int:
             continue
         idea = _idea(entry, by_theme[entry["theme"]], received)
         ideas.append(idea)
-        texts.extend(_texts(entry, idea))
+        said = _texts(entry, idea, approved=decided)
+        texts.extend(said)
+        reports.extend(_reports(entry, said))
         if idea.status == IdeaStatus.PUBLISHED:
             idea.published_at = decided
             kind, reason = DecisionKind.PUBLISH, ""
@@ -64,6 +67,7 @@ def make_ideas() -> int:
         decisions.append(Decision(idea=idea, kind=kind, reason=reason, decided_at=decided))
     Idea.objects.bulk_create(ideas)
     IdeaText.objects.bulk_create(texts)
+    TranslationReport.objects.bulk_create(reports)
     Decision.objects.bulk_create(decisions)
     ideas_imported.send(sender=Idea, idea_ids=[idea.pk for idea in ideas])
     return len(ideas)
@@ -80,20 +84,31 @@ def _idea(entry: Entry, debate: Debate, received: Any) -> Idea:
     )
 
 
-def _texts(entry: Entry, idea: Idea) -> list[IdeaText]:
-    texts = [IdeaText(idea=idea, language=entry["language"], text=entry["text"])]
-    if "translation" in entry:
-        other = "fr" if entry["language"] == "en" else "en"
+def _texts(entry: Entry, idea: Idea, *, approved: datetime) -> list[IdeaText]:
+    said, before = entry["text"], entry.get("as_written", "")
+    texts = [IdeaText(idea=idea, language=entry["language"], text=said, as_written=before)]
+    meant = entry.get("translation") or entry.get("proposal")
+    if meant:
+        by_machine = "proposal" in entry or entry.get("translated_by") == "machine"
         texts.append(
             IdeaText(
                 idea=idea,
-                language=other,
-                text=entry["translation"],
-                origin=TextOrigin.PERSON,
-                approved_at=idea.created_at,
+                language="fr" if entry["language"] == "en" else "en",
+                text=meant,
+                origin=TextOrigin.MACHINE if by_machine else TextOrigin.PERSON,
+                approved_at=approved if "translation" in entry else None,
+                made_from=before or said,
             )
         )
     return texts
+
+
+def _reports(entry: Entry, texts: list[IdeaText]) -> list[TranslationReport]:
+    """What a reader of the translation finds wrong with it."""
+    if "report" not in entry:
+        return []
+    text = texts[-1]
+    return [TranslationReport(text=text, comment=entry["report"], language=text.language)]
 
 
 def make_votes() -> int:

@@ -100,3 +100,17 @@ def test_answers_fit_their_questions() -> None:
                 assert answer and set(answer) <= set(choices), whose
             case "scale":
                 assert 1 <= answer <= 5, whose
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_some_translations_of_each_kind_wait_for_each_translator(language: str) -> None:
+    """By a person, by a machine and checked, proposed by a machine, and not there at all."""
+    into = [idea for idea in IDEAS if idea["language"] != language and "status" not in idea]
+    proposed = [idea for idea in into if "proposal" in idea]
+    assert proposed
+    assert not any("translation" in idea for idea in proposed)
+    assert {idea.get("translated_by", "person") for idea in into if "translation" in idea} == {
+        "person",
+        "machine",
+    }
+    assert any("translation" not in idea and "proposal" not in idea for idea in into)

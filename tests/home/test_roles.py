@@ -18,8 +18,9 @@ from home.roles import (
     roles,
     translators_of,
 )
-from submissions.models import Debate, Idea, IdeaText
+from submissions.models import Debate, Idea, IdeaText, TranslatedLanguage
 from tests.factories import BilingualSite, bilingual_site, bilingual_theme
+from tests.factories import idea as make_idea
 from themes.models import ThemePage
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +70,9 @@ def test_what_was_added_by_hand_is_taken_away(site: BilingualSite) -> None:
         permission=Permission.objects.get(codename="publish_page"),
     )
     moderators.moderated_languages.create(language="en")
+    moderators.translated_languages.create(language="en")
     grant_roles()
+    assert not moderators.translated_languages.exists()
     assert not moderators.permissions.filter(codename="delete_user").exists()
     assert [row.language for row in moderators.moderated_languages.all()] == ["fr"]
     assert not GroupPagePermission.objects.filter(group=moderators).exists()
@@ -86,6 +89,11 @@ def test_there_is_one_group_of_translators_a_language(site: BilingualSite) -> No
         "en",
         "fr",
     }
+
+
+def test_translators_translate_ideas_into_the_language_of_their_group(site: BilingualSite) -> None:
+    held = TranslatedLanguage.objects.values_list("group__name", "language")
+    assert set(held) == {(TO_FRENCH, "fr"), (TO_ENGLISH, "en")}
 
 
 def test_who_moderated_every_language_goes_on_doing_so(site: BilingualSite) -> None:
@@ -112,6 +120,8 @@ MAY = {
     "/admin/questionnaires/": {EDITORS, ORGANISERS},
     "/admin/moderation/": {ENGLISH_MODERATORS, FRENCH_MODERATORS},
     "/admin/moderation/{idea}/": {ENGLISH_MODERATORS},
+    "/admin/idea-translations/": {TO_ENGLISH, TO_FRENCH},
+    "/admin/idea-translations/{published}/fr/": {TO_FRENCH},
     "/admin/contributions/": {ORGANISERS},
     "/admin/settings/submissions/consultation/{site}/": {ORGANISERS},
     "/admin/users/": set(),
@@ -129,7 +139,9 @@ def test_a_role_opens_its_own_addresses_and_no_others(
     debate = Debate.objects.get()
     idea = Idea.objects.create(debate=debate, language="en")
     IdeaText.objects.create(idea=idea, language="en", text="We should test who may read this.")
+    shown = make_idea(debate)
     places = {
+        "published": shown.pk,
         "en": theme[0].pk,
         "fr": theme[1].pk,
         "index": site.themes.pk,
