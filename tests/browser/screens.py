@@ -299,4 +299,8 @@ def search_too_slow(visit: Visit) -> None:
         visit.open("search", query="?q=tree", status=503)
 
 
-from tests.browser import screens_reading  # noqa: E402, F401 - names screens of its own
+from tests.browser import (  # noqa: E402 - each names screens of its own
+    screens_addresses,  # noqa: F401
+    screens_participation,  # noqa: F401
+    screens_reading,  # noqa: F401
+)

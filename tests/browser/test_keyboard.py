@@ -98,6 +98,8 @@ def test_a_citizen_takes_part_by_keyboard_alone(
     keys.enter_content()
     keys.follow("form.door .vote-note a")
     keys.enter_content()
+    keys.follow("main a[href$='/erase/'], main a[href$='/effacer/']")
+    keys.enter_content()
     keys.follow(".button-danger")
     assert not Participant.objects.exists()
     assert Vote.objects.filter(participant=None).count() >= SEQUENCE
