@@ -4,8 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.mail import get_connection
-from django.test import Client, override_settings
+from django.test import Client
 
 from submissions.mail.delivery import deliver
 from submissions.models import Consultation, Mail
@@ -52,12 +51,3 @@ def test_nothing_was_sent_yet(consultation: Consultation, files: Path):
     assert "Nothing was sent yet" in Client().get("/en/mailbox/").content.decode()
     assert Client().get("/en/mailbox/nothing/").status_code == 404
     assert Client(headers={"accept-language": "fr"}).get("/mailbox/")["Location"] == "/fr/mailbox/"
-
-
-def test_development_keeps_mail_in_files_where_no_server_is_named():
-    from config.settings import dev
-
-    assert dev.MAILBOX
-    assert dev.EMAIL_FILE_PATH == dev.MAILBOX_PATH
-    with override_settings(EMAIL_BACKEND=dev.EMAIL_BACKEND, EMAIL_FILE_PATH=dev.EMAIL_FILE_PATH):
-        assert get_connection().file_path == str(dev.MAILBOX_PATH)
