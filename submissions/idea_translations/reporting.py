@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from core.origin import token_free
+from submissions import limits
 from submissions.debate.participants import participant_of
 from submissions.debate.views.page import debate_or_404, debate_page
 from submissions.debate.views.reading import idea_or_404
@@ -45,11 +46,21 @@ def report_translation(request: HttpRequest, idea_id: int) -> HttpResponse:
         sent["seen"] = seen
         again = ReportForm(language, seen, sent)
         return _page(request, idea, text, again, changed=True, status=409)
+    return _kept(request, idea, text, form)
+
+
+def _kept(request: HttpRequest, idea: Idea, text: IdeaText, form: ReportForm) -> HttpResponse:
+    """Keep the report, unless so many came from there: then its words are given back."""
+    reader = participant_of(request)
+    try:
+        limits.check(request, "report", reader)
+    except limits.TooMany as refused:
+        return limits.too_many(request, refused, text=form.cleaned_data["comment"])
     report(
         text,
-        participant_of(request),
+        reader,
         comment=form.cleaned_data["comment"],
-        language=language,
+        language=request.LANGUAGE_CODE,
         form_key=form.cleaned_data["form_key"],
     )
     return redirect(f"{reverse('submissions:report_translation', args=[idea.pk])}?thanks=1")

@@ -1,4 +1,4 @@
-"""Counts of what was done, in one statement: by participant, by network, by mailbox.
+"""Counts of what was done, in one prepared statement: by participant, by network, by mailbox.
 
 An office, a school or a phone company stands behind one address. So what is counted by network
 leaves room for ``PEOPLE_BEHIND_ONE_ADDRESS``, each ten minutes; one person meets the narrower limit
@@ -11,10 +11,10 @@ from datetime import timedelta
 from typing import Literal, NamedTuple
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 
+from submissions.debate.statements import answer_of
 from submissions.limits.failing import out_of_the_way
 from submissions.limits.keys import keyed_hash
 from submissions.limits.networks import network_of
@@ -46,8 +46,10 @@ counted AS (
     ON CONFLICT (key) DO UPDATE SET count = rate.count + 1
     RETURNING key, count
 )
-SELECT key FROM reached
-UNION SELECT key FROM counted JOIN asked USING (key) WHERE counted.count > asked.most
+SELECT array_agg(key) FROM (
+    SELECT key FROM reached
+    UNION SELECT key FROM counted JOIN asked USING (key) WHERE counted.count > asked.most
+) AS reached_now
 """
 
 
@@ -98,12 +100,12 @@ def _wait_after_counting(limits: list[Limit]) -> int:
     now = time.time()
     windows = {_key(limit, now): limit for limit in limits}
     ends = [timezone.now() + timedelta(seconds=_left(limit, now)) for limit in limits]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            COUNT.format(rate=Rate._meta.db_table),
-            [list(windows), [limit.most for limit in limits], ends],
-        )
-        reached = [windows[bytes(key)] for (key,) in cursor.fetchall()]
+    answer = answer_of(
+        COUNT.format(rate=Rate._meta.db_table),
+        [list(windows), [limit.most for limit in limits], ends],
+    )
+    keys: list[bytes] = (answer and answer[0]) or []
+    reached = [windows[key] for key in keys]
     return max((_left(limit, now) for limit in reached), default=0)
 
 

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.http import HttpRequest
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.clock import database_now
@@ -15,9 +16,25 @@ from submissions import limits
 from submissions.limits import counting, keys
 from submissions.limits.networks import network_of
 from submissions.limits.retention import forget_counts
-from submissions.models import DailyKey, Debate, Idea, Origin, Participant, Rate, Vote
-from tests.factories import idea, participant
+from submissions.models import (
+    Appeal,
+    DailyKey,
+    Debate,
+    DecisionKind,
+    Idea,
+    IdeaStatus,
+    Notice,
+    Origin,
+    Participant,
+    Rate,
+    RefusalReason,
+    TranslationReport,
+    Vote,
+)
+from submissions.moderation.services import decide
+from tests.factories import idea, participant, translation_of
 from tests.submissions.conftest import Visitor, address
+from tests.submissions.desk import moderator_of
 
 SCHOOL, HOME = "198.51.100.7", "203.0.113.9"
 
@@ -144,11 +161,14 @@ def test_a_mailbox_gets_few_letters_whoever_asks():
 
 
 @pytest.mark.django_db
-def test_a_count_is_one_statement(debate: Debate, django_assert_num_queries):
-    me = participant(debate.consultation)
+def test_a_count_is_one_statement(debate: Debate, monkeypatch: pytest.MonkeyPatch):
     keys._remembered[timezone.now().date()] = b"k" * 32  # as after the first of the day
-    with django_assert_num_queries(3):  # between the two of the savepoint
+    ran, me = [], participant(debate.consultation)
+    answer_of = counting.answer_of
+    monkeypatch.setattr(counting, "answer_of", lambda *said: ran.append(said) or answer_of(*said))
+    with CaptureQueriesContext(connection) as queries:
         limits.check(request_from(), "mail", me, mailbox="ada@example.org")
+    assert (len(ran), len(queries)) == (1, 2)  # between the two of the savepoint
     assert Rate.objects.count() == 3
 
 
@@ -299,3 +319,65 @@ def test_twenty_people_behind_one_address_all_start_vote_and_write(debate: Debat
     assert Idea.objects.count() == 21
     assert Participant.objects.filter(suspect=False).count() == 20
     assert Origin.objects.values("origin_hash").distinct().count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_who_writes_too_often_keeps_their_words(  # case 69
+    debate: Debate, monkeypatch: pytest.MonkeyPatch, language: str
+):
+    monkeypatch.setitem(counting.BY_PARTICIPANT, "write", 1)
+    visitor, words = Visitor(REMOTE_ADDR=HOME), f"We should {uuid.uuid4()}."
+    visitor.start(debate)
+    for said in ("We should open the library at night.", words):
+        sent = {"text": said, "language": "en", "form_key": str(uuid.uuid4())}
+        answer = visitor.post(address("write", debate.pk, language=language), sent)
+    assert answer.status_code == 429
+    assert 0 < int(answer["Retry-After"]) <= 3600
+    assert words in answer.content.decode()
+    assert Idea.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_words_that_are_mended_are_counted_once(debate: Debate, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(counting.BY_PARTICIPANT, "write", 1)
+    visitor = Visitor(REMOTE_ADDR=HOME)
+    visitor.start(debate)
+    sent = {"language": "en", "form_key": str(uuid.uuid4())}
+    for _number in range(3):
+        assert visitor.post(address("write", debate.pk), sent | {"text": "No"}).status_code == 422
+    words = {"text": f"We should {uuid.uuid4()}."}
+    assert visitor.post(address("write", debate.pk), sent | words).status_code == 302
+
+
+@pytest.mark.django_db
+def test_who_begins_by_writing_has_an_origin_too(debate: Debate):
+    sent = {"text": f"We should {uuid.uuid4()}.", "language": "en", "form_key": str(uuid.uuid4())}
+    Visitor(REMOTE_ADDR=HOME).post(address("write", debate.pk), sent)
+    assert Origin.objects.get().participant == Idea.objects.get().author
+
+
+@pytest.mark.django_db
+def test_appeals_and_reports_have_a_limit_and_give_words_back(
+    debate: Debate, monkeypatch: pytest.MonkeyPatch
+):
+    for action in ("appeal", "report"):
+        monkeypatch.setitem(counting.BY_PARTICIPANT, action, 0)
+    visitor = Visitor(REMOTE_ADDR=HOME)
+    visitor.start(debate)
+    me = Participant.objects.get()
+    refused = idea(debate, author=me, status=IdeaStatus.AWAITING)
+    decide(refused, DecisionKind.REFUSE, moderator_of("ada", "en"), RefusalReason.OTHER)
+    Notice.objects.all().delete()  # told
+    answer = visitor.post(address("appeal", refused.pk), {"text": "It is a fair idea."})
+    assert answer.status_code == 429
+    assert "It is a fair idea." in answer.content.decode()
+    assert not Appeal.objects.exists()
+    of = idea(debate, "Il faut planter un arbre.", "fr")
+    translation_of(of, "We should plant a tree.", "en")
+    page = visitor.get(address("report_translation", of.pk)).context["form"]
+    sent = {name: page[name].value() for name in page.fields} | {"comment": "It says the contrary."}
+    answer = visitor.post(address("report_translation", of.pk), sent)
+    assert answer.status_code == 429
+    assert "It says the contrary." in answer.content.decode()
+    assert not TranslationReport.objects.exists()

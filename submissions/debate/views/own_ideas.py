@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.breadcrumbs import crumbs_of_view
 from core.origin import token_free
+from submissions import limits
 from submissions.debate.appeal_form import AppealForm
 from submissions.debate.own import OwnIdea, own_idea
 from submissions.debate.participants import participant_of
@@ -37,6 +38,10 @@ def appeal(request: HttpRequest, idea_id: int) -> HttpResponse:
     form = AppealForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         language: str = request.LANGUAGE_CODE
+        try:
+            limits.check(request, "appeal", participant)
+        except limits.TooMany as refused:
+            return limits.too_many(request, refused, text=form.cleaned_data["text"])
         # Refused: made a moment ago, or decided otherwise. The page says how it is.
         with suppress(AppealRefused):
             make_appeal(own.idea, participant, form.cleaned_data["text"], language)

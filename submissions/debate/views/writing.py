@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.origin import token_free
 from core.sites import site_id_of
+from submissions import limits
 from submissions.debate.duplicates import NearIdea, near
 from submissions.debate.forms import IdeaForm
 from submissions.debate.participants import key_in_cookie, remember
@@ -42,17 +43,22 @@ def write(request: HttpRequest, debate_id: int) -> HttpResponse:
     key = key_in_cookie(request)
     sender = Participant(pk=key) if key else None  # whether it is somebody is asked once, in there
     try:
+        limits.check(request, "write", sender)
         received = submit_idea(
             debate, sender, page_language=request.LANGUAGE_CODE, **form.cleaned_data
         )
     except DebateClosed:
         return _given_back(request, debate_id, form)
+    except limits.TooMany as refused:
+        return limits.too_many(request, refused, text=form.cleaned_data["text"])
     if received.idea.status == IdeaStatus.UNCONFIRMED and received.author is not None:
         where = reverse("submissions:confirm", args=[received.idea.pk])
     else:
         where = f"{reverse('submissions:written', args=[debate.pk])}?idea={received.idea.pk}"
     response = HttpResponseRedirect(where)
     if received.author is not None:
+        if sender is None:
+            limits.began(request, received.author)
         remember(response, received.author)
     return response
 
