@@ -12,22 +12,25 @@ from django.db import connection
 from submissions.models import Debate, Idea, IdeaText
 
 # Two commands in one trip: the first holds for this transaction, which is the two of them unless
-# there is one already. The index finds what shares enough trigrams; ``%`` then compares. The words
-# stand in a query of their own, so that the planner does not compare them with its statistics.
+# there is one already. Step by step, whatever the planner's statistics say: the words are folded,
+# the index finds what shares enough trigrams, ``%`` compares, and the few that are left are judged.
 NEAREST = """
 SELECT set_config('pg_trgm.similarity_threshold', %(from)s, true);
-WITH sought AS MATERIALIZED (SELECT submissions_folded(%(text)s) AS words)
-SELECT id, similarity FROM (
-    SELECT DISTINCT ON (idea.id) text.id, idea.id AS idea_id,
-        similarity(text.folded, (SELECT words FROM sought)) AS similarity
-    FROM submissions_ideatext AS text
-    JOIN submissions_idea AS idea ON idea.id = text.idea_id
-    WHERE text.folded %% (SELECT words FROM sought)
-        AND (text.origin = 'author' OR text.approved_at IS NOT NULL)
-        AND idea.debate_id = %(debate)s AND idea.status = 'published'
+WITH sought AS MATERIALIZED (SELECT submissions_folded(%(text)s) AS words),
+alike AS MATERIALIZED (
+    SELECT id, idea_id, similarity(folded, (SELECT words FROM sought)) AS similarity
+    FROM submissions_ideatext
+    WHERE folded %% (SELECT words FROM sought)
+        AND (origin = 'author' OR approved_at IS NOT NULL)
+),
+nearest AS (
+    SELECT DISTINCT ON (alike.idea_id) alike.* FROM alike
+    JOIN submissions_idea AS idea ON idea.id = alike.idea_id
+    WHERE idea.debate_id = %(debate)s AND idea.status = 'published'
         AND idea.id IS DISTINCT FROM %(besides)s
-    ORDER BY idea.id, similarity DESC, text.id
-) AS nearest ORDER BY similarity DESC, idea_id LIMIT %(limit)s
+    ORDER BY alike.idea_id, alike.similarity DESC, alike.id
+)
+SELECT id, similarity FROM nearest ORDER BY similarity DESC, idea_id LIMIT %(limit)s
 """
 
 
