@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from submissions import mail
+from submissions.debate.cut_off import leave_what_stands
 from submissions.debate.tallies import recount_soon
 from submissions.models import IdeaStatus, Participant
 from submissions.moderation.withdrawals import withdraw, withdrawable
@@ -28,6 +29,8 @@ def erase(participant: Participant, *, with_votes: bool = False, with_ideas: boo
         recount_soon(participant.pk)
         participant.vote_events.all().delete()
         participant.votes.all().delete()
+    else:
+        leave_what_stands(held[participant.pk])
     if with_ideas:
         for idea in withdrawable(participant).order_by("pk"):
             withdraw(idea, participant)
