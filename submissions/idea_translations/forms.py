@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from core.graphemes import TextRefused, clean, graphemes
 from core.numbers import number
 from submissions.idea_translations.services import limit_of, mark_of
-from submissions.models import Idea, IdeaText, TranslationReport
+from submissions.models import Idea, IdeaText
+from submissions.models.translation import LONGEST_COMMENT
 
-LONGEST_COMMENT = TranslationReport._meta.get_field("comment").max_length
 CODE_POINTS_PER_CHARACTER = 4
 
 
@@ -55,8 +55,8 @@ class TranslationForm(forms.Form):
             raise ValidationError(message % figures, "too_long")
         most = CODE_POINTS_PER_CHARACTER * self.limit
         if len(words) > most:
-            refused = TextRefused("too_many_code_points", most)
-            raise ValidationError(str(refused), refused.code)
+            too_many = TextRefused("too_many_code_points", most)
+            raise ValidationError(str(too_many), too_many.code)
         return words
 
 

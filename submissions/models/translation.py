@@ -9,6 +9,8 @@ from django.utils.translation import pgettext_lazy
 from submissions.models.idea import Idea, IdeaText
 from submissions.models.participant import Participant
 
+LONGEST_COMMENT = 300  # of a reader's report
+
 
 class TranslatedLanguage(models.Model):
     """A language into which the members of a group translate ideas."""
@@ -86,7 +88,7 @@ class TranslationReport(models.Model):
     participant = models.ForeignKey(
         Participant, null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    comment = models.CharField(_("what is wrong"), max_length=300, blank=True)
+    comment = models.CharField(_("what is wrong"), max_length=LONGEST_COMMENT, blank=True)
     language = models.CharField(max_length=10, blank=True, default="", db_default="")  # of the page
     # Drawn with the form: what one form sends twice is one report.
     form_key = models.UUIDField(null=True, unique=True, editable=False)

@@ -142,7 +142,7 @@ def test_the_desk_has_no_fault_that_axe_knows(
     text = translation_of(full, BREAK, "fr")
     text.made_from = "We should plant a tree in each street."
     text.save()
-    text.reports.create(comment="C’est le contraire !", language="fr")  # type: ignore[attr-defined]
+    text.reports.create(comment="C’est le contraire !", language="fr")
     translation_of(idea(debate, "We should sing."), "Il faut chanter.", "fr", approved=False)
     empty = idea(debate, "We should dance.")
     base = live_server.url

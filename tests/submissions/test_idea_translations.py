@@ -133,7 +133,7 @@ def test_each_idea_stands_in_the_tab_of_what_it_awaits(desk: Client, debate: Deb
     translation_of(changed, "Il faut 3.", "fr")
     changed.texts.filter(language="fr").update(made_from="We shoud do thing 3.")
     bad = translation_of(reported, "Il faut 4.", "fr")
-    bad.reports.create()  # type: ignore[attr-defined]
+    bad.reports.create()
     translation_of(done, "Il faut 5.", "fr")
     for queue, expected in (
         (Queue.WAITING, [waits, draft]),
@@ -229,10 +229,10 @@ def test_two_translators_the_second_is_told_and_loses_no_word(desk: Client, engl
     assert "by Felix" in page
     assert WORDS in page
     assert ">Mes mots.</textarea>" in page
-    assert text_in(english, "fr").text == WORDS  # type: ignore[union-attr]
+    assert text_in(english, "fr").text == WORDS
     again = {"kind": "approve", "text": "Mes mots.", "seen": answer.context["form"]["seen"].value()}
     assert desk.post(page_of(english), again).status_code == 302
-    assert text_in(english, "fr").text == "Mes mots."  # type: ignore[union-attr]
+    assert text_in(english, "fr").text == "Mes mots."
 
 
 def test_words_mended_while_somebody_translates_them_are_told(desk: Client, english: Idea):
@@ -282,7 +282,7 @@ def test_words_are_shown_as_words(desk: Client, english: Idea):
 def test_taken_back_it_is_a_draft_again_and_reports_are_settled(desk: Client, english: Idea):
     press(desk, english, "approve", WORDS)
     text = text_in(english, "fr")
-    report = text.reports.create(comment="Faux")  # type: ignore[union-attr]
+    report = text.reports.create(comment="Faux")
     assert "Faux" in desk.get(page_of(english)).content.decode()
     press(desk, english, "take_back")
     text = text_in(english, "fr")
@@ -305,7 +305,7 @@ def test_a_report_is_settled_by_what_is_done(
     desk: Client, english: Idea, kind: str, words: str, outcome: str
 ):
     press(desk, english, "approve", WORDS)
-    report = text_in(english, "fr").reports.create()  # type: ignore[union-attr]
+    report = text_in(english, "fr").reports.create()
     press(desk, english, kind, words)
     report.refresh_from_db()
     assert report.outcome == outcome
@@ -400,7 +400,7 @@ def test_the_database_knows_no_approver_without_an_approval(english: Idea):
 def test_the_database_settles_no_report_without_an_outcome(english: Idea):
     text = translation_of(english, WORDS, "fr")
     with pytest.raises(IntegrityError), transaction.atomic():
-        text.reports.create(outcome=ReportOutcome.KEPT)  # type: ignore[attr-defined]
+        text.reports.create(outcome=ReportOutcome.KEPT)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -155,9 +155,9 @@ def test_one_copies_it_with_all_that_is_ones_own_and_erasing_leaves_it_nobodys(
 
 def test_the_database_holds_one_open_report_a_participant(me: Participant, translated: Idea):
     text = translated.texts.get(language="fr")
-    text.reports.create(participant=me)  # type: ignore[attr-defined]
+    text.reports.create(participant=me)
     with pytest.raises(IntegrityError), transaction.atomic():
-        text.reports.create(participant=me)  # type: ignore[attr-defined]
+        text.reports.create(participant=me)
 
 
 def test_another_sites_idea_is_not_found(visitor: Visitor, translated: Idea):

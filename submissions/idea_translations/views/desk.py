@@ -222,4 +222,4 @@ class DeskView(Board, WagtailAdminTemplateMixin, TemplateView):
     def _reports(self, text: IdeaText | None) -> list[TranslationReport]:
         if text is None:
             return []
-        return list(text.reports.filter(settled_at=None).order_by("pk"))  # type: ignore[attr-defined]
+        return list(text.reports.filter(settled_at=None).order_by("pk"))
