@@ -54,6 +54,11 @@ def has_address(participant: Participant) -> bool:
     return Address.objects.filter(participant=participant).exists()
 
 
+def has_another_address(participant: Participant, link: MailedLink) -> bool:
+    """Whether theirs is another than the one that ``link`` was mailed to."""
+    return Address.objects.filter(participant=participant).exclude(mailbox=link.mailbox).exists()
+
+
 def unconfirmed(author: Participant) -> QuerySet[Idea]:
     """Their ideas that wait for an address."""
     return Idea.objects.filter(author=author, status=IdeaStatus.UNCONFIRMED).order_by("pk")

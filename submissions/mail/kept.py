@@ -45,8 +45,8 @@ class Kept:
 
     @property
     def sent_at(self) -> datetime:
-        """When it left."""
-        return parsedate_to_datetime(str(self.message["Date"])).astimezone(UTC)
+        """When it left; Django writes it in UTC."""
+        return parsedate_to_datetime(str(self.message["Date"])).replace(tzinfo=UTC)
 
     @property
     def text(self) -> str:

@@ -112,6 +112,13 @@ def test_the_page_then_says_where_the_link_went_and_offers_another(visitor: Visi
     assert "A link was sent" not in Visitor().get(address("come_back")).content.decode()
 
 
+def test_who_is_not_known_as_its_author_reads_what_it_waits_for(idea: Idea):
+    """Sent twice before the browser kept its cookie, say: no promise is made yet."""
+    page = Visitor().get(f"{address('written', idea.debate_id)}?idea={idea.pk}").content.decode()
+    assert "It waits for its author’s e-mail address" in page
+    assert "A moderator reads it within" not in page
+
+
 # --- The link -------------------------------------------------------------------------------------
 
 

@@ -264,6 +264,9 @@ def test_a_guest_who_comes_back_is_one_with_who_they_were(
     phone.vote(second, "agree")
     ask_to_come_back(phone)
     press(phone, mailed_key())
+    ask_to_come_back(phone)
+    again = phone.get(address("mailed_link"), {"key": mailed_key()}).content.decode()
+    assert "another participation" not in again
     assert who(phone) == who(at_home) == Address.objects.get().participant
     choices = Vote.objects.order_by("idea").values_list("idea", "choice")
     assert list(choices) == [(first.pk, "disagree"), (second.pk, "agree")]

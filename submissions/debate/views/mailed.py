@@ -98,7 +98,7 @@ def _button(request: HttpRequest, link: MailedLink, token: str) -> HttpResponse:
         waiting = addresses.unconfirmed(link.participant).prefetch_related("texts")
         context |= {"ideas": waiting, "elsewhere": here != link.participant}
     elif here is not None:
-        context["leaves_another"] = addresses.has_address(here)
+        context["leaves_another"] = addresses.has_another_address(here, link)
     title = _("Confirm your idea") if confirms else _("Come back to your participation")
     return _page(request, "mailed_link", title, context)
 
