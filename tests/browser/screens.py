@@ -301,6 +301,7 @@ def search_too_slow(visit: Visit) -> None:
 
 from tests.browser import (  # noqa: E402 - each names screens of its own
     screens_addresses,  # noqa: F401
+    screens_limits,  # noqa: F401
     screens_participation,  # noqa: F401
     screens_reading,  # noqa: F401
     screens_translating,  # noqa: F401

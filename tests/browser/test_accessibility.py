@@ -49,6 +49,7 @@ FOR_STAFF = (
     "submissions/contributions/admin/",
     "submissions/mail/",  # no page: each is read in a mail program
     "submissions/moderation/",
+    "submissions/suspects/",
     "submissions/translations/",
     "staff/",
     "themes/admin/",
