@@ -70,7 +70,7 @@ def test_an_address_confirms_an_idea_and_brings_its_author_back(  # cases 14 and
 
     home = open_page(language, javascript=javascript)
     home.goto(base + theme.url)
-    home.get_by_label(said["idea"]).fill(WORDS[language])
+    home.get_by_role("textbox", name=said["idea"]).fill(WORDS[language])
     home.get_by_role("button", name=said["send"]).click()
     written = Idea.objects.get()
     assert written.status == IdeaStatus.UNCONFIRMED
