@@ -22,8 +22,9 @@ def idea_for_machines(card: Card, url: str, *, about: dict[str, str], results: b
         "url": url,
         "identifier": str(idea.pk),
         **_words(card.text),
-        "datePublished": idea.published_at.isoformat(timespec="seconds"),
     }
+    if idea.published_at:
+        said["datePublished"] = idea.published_at.isoformat(timespec="seconds")
     if idea.speaks_for == SpeaksFor.ORGANISATION and idea.organisation:
         said["author"] = {"@type": "Organization", "name": idea.organisation}
     if about:

@@ -39,8 +39,7 @@ def listen(context: BrowserContext) -> list[str]:
     context.on(
         "console", lambda message: hear(message.text, message.page.url if message.page else "")
     )
-    context.on("request", lambda request: "evil" in request.url and heard.append(request.url))
-    context.on("dialog", lambda dialog: (heard.append(dialog.message), dialog.dismiss()))
+    context.on("request", lambda request: hear(request.url.replace("evil", "canary"), "asked for"))
     return heard
 
 

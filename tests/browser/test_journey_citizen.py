@@ -1,114 +1,261 @@
-"""The citizen's door, from a French idea to a vote that both languages show."""
+"""The citizen's whole way in one go, from the theme to the erasure; and what others read of it."""
 
-from collections.abc import Callable
-from typing import Any
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Page as Tab
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
 from playwright.sync_api import expect
 
-from core.clock import database_now
-from home.roles import grant_roles, moderators_of
 from submissions.debate.tallies import refresh_tallies
-from submissions.models import Debate, Idea, IdeaText, Vote
-from tests.browser.staff import account, sign_in
-from tests.factories import bilingual_site, bilingual_theme, debate_block
+from submissions.mail.delivery import deliver
+from submissions.models import (
+    Appeal,
+    Debate,
+    DecisionKind,
+    Idea,
+    IdeaStatus,
+    Mail,
+    Participant,
+    RefusalReason,
+    Vote,
+    VoteEvent,
+)
+from submissions.moderation.appeals import answer
+from submissions.moderation.notices import notify
+from submissions.moderation.services import decide
+from tests.factories import bilingual_site, bilingual_theme, debate_block, idea, translation_of
+from tests.submissions.desk import moderator_of
+from tests.submissions.linking import CAMILLE, LINK
 
-CARDS = 3
-IDEA = "Il faut ouvrir les données de santé à la recherche publique."
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
+    from playwright.sync_api import Page as Tab
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no javascript"])
-def test_a_french_idea_is_published_and_voted_on_from_the_english_page(
-    live_server: Any, open_page: Callable[..., Tab], axe: Callable[[Tab], None], javascript: bool
-) -> None:
-    site = bilingual_site()
-    english, french = bilingual_theme(site, debate_block())
-    grant_roles()
-    base = live_server.url
+    from tests.fixtures.browser import OpenPage
 
-    author = open_page("fr", javascript=javascript)
-    author.goto(base + french.url)
-    author.get_by_label("Votre idée").fill(IDEA)
-    author.get_by_role("button", name="Envoyer mon idée").click()
-    expect(author.get_by_role("heading", level=1)).to_be_visible()
-    assert Idea.objects.awaiting().count() == 1
-    for page in (english, french):
-        author.goto(base + page.url)
-        expect(author.get_by_text(IDEA)).to_have_count(0)
-
-    moderator = open_page()
-    sign_in(moderator, base, account("mod", moderators_of("French")))
-    moderator.goto(f"{base}/admin/moderation/")
-    moderator.get_by_role("link", name=IDEA).click()
-    moderator.get_by_role("button", name="Publish this idea").click()
-    expect(moderator.get_by_text("published").first).to_be_visible()
-
-    voter = open_page(javascript=javascript)
-    voter.goto(base + english.url)
-    shown = voter.get_by_text(IDEA)
-    expect(shown).to_be_visible()
-    assert shown.evaluate("node => node.closest('[lang]').lang") == "fr"
-    idea = Idea.objects.get()
-    voter.goto(f"{base}/en/ideas/{idea.pk}/")
-    voter.get_by_role("button", name="Start voting").click()
-    voter.get_by_role("button", name="Agree", exact=True).click()
-    expect(voter.get_by_text("You agreed.")).to_be_visible()
-    if javascript:  # axe is a script: it cannot run on a page without
-        axe(voter)
-    assert Vote.objects.get().choice == "agree"
-    assert Vote.objects.get().read_in == "fr"
-
-    refresh_tallies()
-    for path, words in ((f"/en/ideas/{idea.pk}/", "1 vote"), (f"/fr/idees/{idea.pk}/", "1 vote")):
-        reader = open_page(javascript=javascript)
-        reader.goto(base + path)
-        expect(reader.get_by_text(words).first).to_be_visible()
-    for page in (english, french):
-        voter.goto(base + page.url)
-        expect(voter.get_by_text("1 vote").first).to_be_visible()
-
-    voter.goto(f"{base}/en/ideas/{idea.pk}/")
-    voter.get_by_role("button", name="Disagree", exact=True).click()
-    expect(voter.get_by_text("You disagreed.")).to_be_visible()
-    assert Vote.objects.get().choice == "disagree"
-    voter.get_by_role("button", name="Undo").click()
-    expect(voter.get_by_text("You disagreed.")).to_have_count(0)
-    assert not Vote.objects.exists()
+ORGANISATION = "Les Amis de l’eau"
+SUNDAYS = {
+    "en": "We should open public libraries on Sundays.",
+    "fr": "Il faut ouvrir les bibliothèques publiques le dimanche.",
+}
+SAID = {
+    "en": {
+        "opening": "We should ",
+        "idea": "We should open all public libraries on Sundays.",
+        "waits": "Awaiting a moderator",
+        "several": "It holds several ideas at once",
+        "appeal": "It is one idea, read it again.",
+        "published": "Another moderator published it on",
+        "author": f"From {ORGANISATION}",
+        "undone": "is undone.",
+        "erased": "Your participation is erased.",
+    },
+    "fr": {
+        "opening": "Il faut ",
+        "idea": "Il faut ouvrir toutes les bibliothèques publiques le dimanche.",
+        "waits": "En attente de modération",
+        "several": "Elle réunit plusieurs idées",
+        "appeal": "C’est une seule idée, relisez-la.",
+        "published": "l’a publiée le",
+        "author": f"Idée proposée par {ORGANISATION}",
+        "undone": "est annulé.",
+        "erased": "Votre participation est effacée.",
+    },
+}
 
 
-def test_a_sequence_of_cards_is_done_by_keyboard_alone(
-    live_server: Any, open_page: Callable[..., Tab]
-) -> None:
-    site = bilingual_site()
-    english, _french = bilingual_theme(site, debate_block())
+@dataclass
+class Citizen:
+    """Somebody at a browser, who reads one language."""
+
+    tab: Tab
+    base: str
+    language: str
+
+    def url(self, name: str, *args: object) -> str:
+        with translation.override(self.language):
+            return reverse(f"submissions:{name}", args=args)
+
+    def open(self, name: str, *args: object) -> None:
+        self.tab.goto(self.base + self.url(name, *args))
+
+    def press(self, selector: str, then: str) -> None:
+        """Press what ``selector`` names, and see ``then``: in place, or on a page."""
+        self.tab.locator(selector).first.click()
+        expect(self.tab.locator(then).first).to_be_visible()
+
+    def reads(self, words: str) -> None:
+        expect(self.tab.locator("main").get_by_text(words).first).to_be_visible()
+
+
+@pytest.fixture(
+    params=[
+        ("en", True),
+        ("fr", False),
+        pytest.param(("en", False), marks=pytest.mark.more),
+        pytest.param(("fr", True), marks=pytest.mark.more),
+    ],
+    ids=str,
+)
+def citizen(request: pytest.FixtureRequest, live_server: Any, open_page: OpenPage) -> Citizen:
+    language, javascript = request.param
+    return Citizen(open_page(language, javascript=javascript), live_server.url, language)
+
+
+@pytest.fixture
+def debate(transactional_db: None) -> Debate:
+    """Ideas in both languages, one of them near to what the citizen is going to write."""
+    bilingual_theme(bilingual_site(confirm_addresses=True), debate_block())
     debate = Debate.objects.get()
-    for number in range(CARDS):
-        publish_idea(debate, f"We should do thing number {number}.")
-    voter = open_page()
-    voter.goto(live_server.url + english.url)
-    voter.get_by_role("button", name="Start voting").focus()
-    voter.keyboard.press("Enter")
-    voter.get_by_label("Français").focus()
-    voter.keyboard.press("Space")
-    voter.keyboard.press("Tab")
-    voter.keyboard.press("Enter")
-    for card in range(CARDS):
-        voter.get_by_role("button", name="Neutral", exact=True).focus()
-        voter.keyboard.press("Enter")
-        expect(voter.get_by_text("You are neutral.")).to_be_visible()
-        # Focus goes to what changed.
-        expect(voter.locator("#vote-card :focus, #vote-card:focus")).to_have_count(1)
-        if card < CARDS - 1:
-            voter.get_by_role("link", name="Next idea").focus()
-            voter.keyboard.press("Enter")
-            expect(voter.get_by_text("You are neutral.")).to_have_count(0)
-    assert Vote.objects.filter(choice="neutral", key_valid=True).count() == 3
+    debate.sequence_length, debate.invitation_every = 4, 2
+    debate.save()
+    for number in range(3):
+        idea(debate, f"We should plant {number} trees in every street.")
+        idea(debate, f"Il faut planter {number} arbres dans chaque rue.", "fr")
+    near = idea(debate, SUNDAYS["en"])
+    translation_of(near, SUNDAYS["fr"], "fr")
+    return debate
 
 
-def publish_idea(debate: Debate, text: str) -> Idea:
-    idea = Idea.objects.create(
-        debate=debate, language="en", status="published", published_at=database_now()
-    )
-    IdeaText.objects.create(idea=idea, language="en", text=text)
-    return idea
+def test_a_citizen_takes_part_from_the_theme_to_the_end(  # cases 13, 32
+    citizen: Citizen,
+    debate: Debate,
+    open_page: OpenPage,
+    axe: Callable[[Tab], None],
+    mailoutbox: list[Any],
+) -> None:
+    vote_and_be_invited(citizen, debate)
+    written = write_what_is_near_to_another(citizen, debate)
+    confirm_the_address(citizen, written, mailoutbox)
+    if citizen.tab.evaluate("typeof htmx") == "object":
+        axe(citizen.tab)
+    be_refused_and_published_on_appeal(citizen, written)
+    others_read_it(citizen, written, open_page())
+    take_a_vote_back_and_everything_along(citizen, written)
+
+
+def vote_and_be_invited(citizen: Citizen, debate: Debate) -> None:
+    """The theme, the consent, the languages; a vote, its qualification, its undoing; two cards."""
+    tab = citizen.tab
+    tab.goto(f"{citizen.base}/{citizen.language}/")
+    citizen.press(".theme-card a", "form.door")
+    assert not tab.context.cookies()
+    citizen.press("form.door button", "[name=reads]")
+    for box in tab.locator("main [name=reads]").all():
+        box.check()
+    card = ".vote-card:not(:has(.vote-done))"
+    citizen.press("main form button[type=submit]", card)
+    citizen.press("[value=agree]", ".vote-done")
+    citizen.press("[name=add]", "[name=remove]")
+    assert Vote.objects.get().qualifications
+    citizen.press(".vote-done form button", card)
+    assert not Vote.objects.exists()
+    for choice, then in (("neutral", card), ("disagree", ".vote-invitation")):
+        citizen.press(f"[value={choice}]", ".vote-done")
+        citizen.press(".vote-done > a.button", then)
+    kinds = list(VoteEvent.objects.order_by("pk").values_list("kind", flat=True))
+    assert kinds == ["cast", "qualified", "undone", "cast", "cast"]
+    assert Vote.objects.filter(key_valid=True).count() == 2
+
+
+def write_what_is_near_to_another(citizen: Citizen, debate: Debate) -> Idea:
+    """From the invitation: for an organisation; the near idea is shown, and it is sent anyway."""
+    tab, said = citizen.tab, SAID[citizen.language]
+    citizen.press(".vote-invitation a.button", "textarea")
+    assert tab.input_value("textarea") == said["opening"]
+    tab.fill("textarea", said["idea"])
+    tab.check("[name=speaks_for][value=organisation]")
+    tab.fill("[name=organisation]", ORGANISATION)
+    citizen.press("main form button[type=submit]", "[name=despite]")
+    citizen.reads(SUNDAYS[citizen.language])
+    assert not Idea.objects.exclude(status=IdeaStatus.PUBLISHED).exists()
+    assert tab.input_value("textarea") == said["idea"]
+    citizen.press("[name=despite]", "[name=email]")
+    return Idea.objects.get(status=IdeaStatus.UNCONFIRMED, organisation=ORGANISATION)
+
+
+def confirm_the_address(citizen: Citizen, written: Idea, mailoutbox: list[Any]) -> None:
+    """The link is opened twice, as a scanner would; its button alone does something."""
+    tab = citizen.tab
+    tab.fill("[name=email]", CAMILLE)
+    citizen.press("main form button[type=submit]", "details button[name=drop], .lead")
+    deliver.call(Mail.objects.latest("pk").pk)
+    found = LINK.search(mailoutbox[-1].body)
+    assert found is not None
+    for _time in range(2):
+        tab.goto(f"{citizen.base}{found[1]}?key={found[2]}")
+        written.refresh_from_db()
+        assert written.status == IdeaStatus.UNCONFIRMED
+    citizen.press("main form button[type=submit]", ".confirmation .reference")
+    written.refresh_from_db()
+    assert written.status == IdeaStatus.AWAITING
+
+
+def be_refused_and_published_on_appeal(citizen: Citizen, written: Idea) -> None:
+    """The reason is read, the appeal written; another moderator publishes."""
+    said, me = SAID[citizen.language], f"#idea-{written.pk}"
+    citizen.open("participation")
+    citizen.reads(said["waits"])
+    ada, bo = (moderator_of(name, citizen.language) for name in ("ada", "bo"))
+    refused = decide(written, DecisionKind.REFUSE, ada, RefusalReason.SEVERAL_IDEAS)
+    citizen.open("participation")
+    citizen.reads(said["waits"])  # until they are told, some minutes later
+    notify.call(refused.pk)
+    citizen.open("participation")
+    citizen.reads(said["several"])
+    citizen.press(f"{me} a[href='{citizen.url('appeal', written.pk)}']", "main textarea")
+    citizen.tab.fill("main textarea", said["appeal"])
+    citizen.press("main form button[type=submit]", f"{me} details")
+    assert Appeal.objects.get().text == said["appeal"]
+    notify.call(answer(written, DecisionKind.PUBLISH, bo).pk)
+    citizen.open("participation")
+    citizen.reads(said["published"])
+
+
+def others_read_it(citizen: Citizen, written: Idea, reader: Tab) -> None:
+    """From the other language: in its own words, by its author; and a vote joins the tally."""
+    other = Citizen(reader, citizen.base, "fr" if citizen.language == "en" else "en")
+    reader.goto(f"{other.base}/{other.language}/")
+    other.press(".theme-card a", "form.door")
+    words = reader.locator(f"#idea-{written.pk} .idea-text")
+    expect(words).to_have_attribute("lang", citizen.language)
+    expect(words).to_contain_text("biblioth" if citizen.language == "fr" else "libraries")
+    words.locator("a").click()
+    other.reads(SAID[other.language]["author"])
+    other.press("form.flow button", "[name=choice]")
+    other.press("[value=agree]", ".vote-done")
+    refresh_tallies()
+    for who in (citizen, other):
+        who.open("idea", written.pk)
+        who.reads("1 vote")
+
+
+def take_a_vote_back_and_everything_along(citizen: Citizen, written: Idea) -> None:
+    """The list of one's votes, the copy of one's data, then the erasure, asked twice."""
+    tab, said = citizen.tab, SAID[citizen.language]
+    citizen.open("participation")
+    citizen.press(f"main a[href='{citizen.url('own_votes')}']", "main .idea form")
+    citizen.press("main .idea form button", ".notice")
+    citizen.reads(said["undone"])
+    copy = tab.request.get(citizen.base + citizen.url("own_data"))
+    told = json.loads(copy.text())
+    assert [one["number"] for one in told["ideas"]] == [written.pk]
+    assert len(told["votes"]) == 1
+    citizen.open("participation")
+    citizen.press(f"main a[href='{citizen.url('erase')}']", ".button-danger")
+    citizen.press(".button-danger", ".confirmation")
+    citizen.reads(said["erased"])
+    names = {cookie["name"] for cookie in tab.context.cookies()}
+    assert settings.PARTICIPANT_COOKIE_NAME not in names
+    assert Participant.objects.count() == 1  # the reader's
+    written.refresh_from_db()
+    assert written.status == IdeaStatus.PUBLISHED
+    assert written.author is None
+    assert Vote.objects.filter(participant=None).count() == 1

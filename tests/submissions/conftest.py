@@ -12,7 +12,7 @@ from submissions.models import Consultation, Debate, Idea, Participant
 from tests.factories import debate_row, open_consultation
 
 
-def address(name: str, *args: int, language: str = "en") -> str:
+def address(name: str, *args: int | str, language: str = "en") -> str:
     """Where a view of ours stands in ``language``."""
     with translation.override(language):
         return reverse(f"submissions:{name}", args=args)

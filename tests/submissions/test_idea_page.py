@@ -142,12 +142,13 @@ def test_votes_that_do_not_count_are_said_apart(debate: Debate, consultation: Co
     one = idea(debate)
     cast(one, participant(consultation), "agree")
     refresh_tallies()
-    assert "Votes counted" not in page_of(one)
+    assert "Not counted:" not in page_of(one)
     cast(one, participant(consultation), "agree", key_valid=False)
     refresh_tallies()
-    assert "Votes counted: 1, of 2 received." in page_of(one)
+    assert "1 vote counted, out of 2 received" in page_of(one)
+    assert "Not counted: votes that came from no card" in page_of(one)
     Consultation.objects.update(hide_results_while_open=True)
-    assert "Votes counted" not in page_of(one)
+    assert "Not counted:" not in page_of(one)
     assert "interactionStatistic" not in data_of(one)
 
 
