@@ -1,7 +1,5 @@
 """E-mail addresses of participants, kept apart from what they say, and the links mailed to them."""
 
-from typing import Self
-
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -9,17 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from submissions.models.consultation import Consultation
 from submissions.models.idea import Idea
 from submissions.models.participant import Participant
-
-
-class AddressQuerySet(models.QuerySet["Address"]):
-    """Reads of addresses."""
-
-    def look_alike(self) -> Self:
-        """Those that another of the same consultation can be taken for (case 15)."""
-        others = Address.objects.filter(
-            consultation=models.OuterRef("consultation"), likeness=models.OuterRef("likeness")
-        ).exclude(pk=models.OuterRef("pk"))
-        return self.exclude(likeness="").filter(models.Exists(others))
 
 
 class Address(models.Model):
@@ -34,12 +21,10 @@ class Address(models.Model):
     email = models.EmailField(_("e-mail address"))  # as it was typed: mail goes there
     # One mailbox is one person: lower case, IDNA domain, no ``+tag`` (case 15).
     mailbox = models.CharField(max_length=254)
-    # What it looks like, without dots and accents: two addresses that share it are shown to staff.
+    # What it looks like, without dots and accents: who shares it is shown to organisers.
     likeness = models.CharField(max_length=254, default="", db_default="", editable=False)
     language = models.CharField(max_length=10)  # mail is written in
     confirmed_at = models.DateTimeField(db_default=Now(), editable=False)
-
-    objects = AddressQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("address of a participant")

@@ -19,6 +19,7 @@ class ClusterKind(models.TextChoices):
     ALIKE = "alike", pgettext_lazy("cluster", "The same votes on the same ideas")
     UNTRUSTED = "untrusted", pgettext_lazy("cluster", "Votes sent without one of our cards")
     SPEED = "speed", pgettext_lazy("cluster", "Votes faster than ideas can be read")
+    LOOKALIKE = "lookalike", pgettext_lazy("cluster", "Addresses that look alike")
 
 
 class ClusterQuerySet(models.QuerySet["Cluster"]):

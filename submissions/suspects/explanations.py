@@ -24,4 +24,9 @@ EXPLANATIONS: dict[ClusterKind, str | Promise] = {
         "These participants voted twenty times within twenty seconds, at least once: nobody reads "
         "ideas that fast. It may be a program, or somebody who presses without reading."
     ),
+    ClusterKind.LOOKALIKE: _(
+        "The e-mail addresses of these participants differ by dots, accents or letters of another "
+        "alphabet that look the same. At some providers they are one mailbox: it may be one "
+        "person. It may as well be two people with one name. The addresses are not shown."
+    ),
 }

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django_tasks import task
 
 from submissions.models import (
+    Address,
     Cluster,
     ClusterKind,
     ClusterMember,
@@ -128,6 +129,22 @@ FROM (
 WHERE at - first <= %(fast_seconds)s * interval '1 second'
 """
 
+# The mark is of the first address's number: a hash of the address itself could be guessed.
+LOOKALIKES = """
+SELECT consultation_id, sha256(('lookalike ' || first)::bytea) AS mark, participant_id,
+    confirmed_at AS at
+FROM (
+    SELECT address.*, min(id) OVER alike AS first, count(*) OVER alike AS number
+    FROM {address} AS address
+    WHERE (consultation_id, likeness) IN (
+        SELECT consultation_id, likeness FROM {address}
+        WHERE likeness <> '' AND confirmed_at > statement_timestamp() - %(lately)s::interval
+    )
+    WINDOW alike AS (PARTITION BY consultation_id, likeness)
+) AS addresses
+WHERE number > 1
+"""
+
 KEEP = """
 WITH {first}found AS MATERIALIZED ({found}),
 kept AS (
@@ -148,6 +165,7 @@ FOUND = {
     ClusterKind.ALIKE: (f"{WAYS}, ", ALIKE),
     ClusterKind.UNTRUSTED: ("", UNTRUSTED),
     ClusterKind.SPEED: ("", SPEED),
+    ClusterKind.LOOKALIKE: ("", LOOKALIKES),
 }
 
 
@@ -160,7 +178,7 @@ def look_for_clusters() -> None:
 @transaction.atomic
 def find_clusters() -> int:
     """Look at the last hours, and keep what is found; how many joined a cluster."""
-    models = (Cluster, ClusterMember, Consultation, Origin, Participant, VoteEvent)
+    models = (Address, Cluster, ClusterMember, Consultation, Origin, Participant, VoteEvent)
     tables = {model.__name__.lower(): model._meta.db_table for model in models}
     said = SAID_LATELY.format(**tables)
     told: dict[str, Any] = {
