@@ -6,6 +6,7 @@ from core.clock import database_now
 from submissions.debate.own import OwnIdea, ideas_of
 from submissions.models import (
     Address,
+    Cluster,
     Mail,
     Notice,
     Notified,
@@ -31,6 +32,11 @@ def everything_about(participant: Participant) -> dict[str, Any]:
             participant.guests.order_by("created_at").values_list("created_at", flat=True)
         ),
         "origin": _origin(participant),
+        "seen_in_suspicions": list(
+            Cluster.objects.filter(members__participant=participant)
+            .latest()
+            .values("kind", "began_at", "ended_at")
+        ),
         "consents": list(
             participant.consents.order_by("pk").values(
                 "purpose", "version", "language", "given_at", "withdrawn_at"

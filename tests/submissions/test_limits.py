@@ -106,6 +106,20 @@ def test_an_address_from_inside_is_a_proxys_and_stands_for_nobody(inside: str):
     assert network_of(request_from(inside)) is None
 
 
+@pytest.mark.django_db
+def test_what_a_header_says_is_in_no_line_of_the_log(  # case 56
+    settings, debate: Debate, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    caplog.set_level("DEBUG")
+    settings.TRUSTED_PROXIES = 1
+    monkeypatch.setattr(keys, "DRAW", "SELECT {key}.nothing")
+    for said in (f"{HOME}\r\nERROR forged", f"\x1b[31mforged, {HOME}", f"{HOME}%forged"):
+        visitor = Visitor(REMOTE_ADDR="10.0.0.2", HTTP_X_FORWARDED_FOR=said)
+        assert visitor.start(debate).status_code == 302
+    assert "nothing is limited" in caplog.text
+    assert "forged" not in caplog.text
+
+
 def test_of_ipv6_a_home_is_one_network():
     one, other = "2001:db8:1:2::1", "2001:db8:1:2:ffff::9"
     assert network_of(request_from(one)) == network_of(request_from(other))

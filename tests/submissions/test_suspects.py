@@ -13,6 +13,7 @@ from wagtail.models import ModelLogEntry, Page, Site
 
 from core.clock import database_now
 from home.roles import EDITORS, ORGANISERS, grant_roles, moderators_of, translators_of
+from submissions.debate.own_copy import everything_about
 from submissions.debate.tallies import refresh_tallies
 from submissions.limits import keys
 from submissions.models import (
@@ -331,6 +332,11 @@ def test_who_is_set_aside_goes_on_voting_and_is_not_counted(
     refresh_tallies()
     tally = Tally.objects.get(idea=another)
     assert (tally.counted, tally.votes) == (0, 1)
+
+
+def test_their_copy_of_what_is_kept_tells_them(cluster: Cluster):  # case 61
+    told = everything_about(Participant.objects.first())
+    assert [seen["kind"] for seen in told["seen_in_suspicions"]] == [ClusterKind.NEWCOMERS]
 
 
 def test_erased_they_leave_the_cluster(cluster: Cluster, organiser: Client):
