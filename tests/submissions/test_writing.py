@@ -14,6 +14,7 @@ from core.clock import database_now
 from core.graphemes import graphemes
 from submissions.debate.forms import IdeaForm
 from submissions.models import (
+    Address,
     Consent,
     Consultation,
     Debate,
@@ -22,8 +23,10 @@ from submissions.models import (
     IdeaText,
     Participant,
     Phase,
+    SpeaksFor,
     TextOrigin,
 )
+from tests.factories import idea as idea_of
 from tests.submissions.conftest import Visitor, address
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +169,148 @@ def test_whatever_is_sent_is_stored_clean_or_refused(text: str):
     assert again.is_valid() and again.cleaned_data["text"] == stored
 
 
+# --- How it opens -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("page", "opens"), [("en", "We should "), ("fr", "Il faut ")])
+def test_the_field_opens_in_the_pages_language_and_the_radios_say_both(
+    visitor: Visitor, debate: Debate, page: str, opens: str
+):
+    shown = visitor.get(address("write", debate.pk, language=page)).content.decode()
+    assert f'lang="{page}"' in shown.partition("<textarea")[2].partition(">")[0]
+    assert f">\n{opens}</textarea>" in shown
+    for language, words in (("en", "We should"), ("fr", "Il faut")):
+        assert f'<span lang="{language}">({words}…)</span>' in shown
+        assert f'data-opening="{words} "' in shown
+
+
+@pytest.mark.parametrize("text", ["We should ", "Il faut", "il faut…"])
+def test_the_opening_alone_is_no_idea(visitor: Visitor, debate: Debate, text: str):
+    Debate.objects.update(shortest_idea=3)
+    response = send(visitor, debate, text=text)
+    assert response.status_code == 422
+    assert "Write your idea." in response.content.decode()
+
+
+def test_what_is_stored_is_what_was_written_with_the_opening_or_without(
+    visitor: Visitor, debate: Debate
+):
+    send(visitor, debate, text="Why not plant a tree in every street?")
+    assert IdeaText.objects.get().text == "Why not plant a tree in every street?"
+
+
+# --- In whose name ------------------------------------------------------------------------------
+
+NAMES = {
+    "<script>alert(1)</script>": "<script>alert(1)</script>",  # case 51: escaped where it is shown
+    "  Arbor\r\net\u202e fils\u2066 ": "Arbor et fils",
+    "Associac\u0327a\u0303o": "Associação",
+    "": "",
+}
+
+
+@pytest.mark.parametrize(("sent", "stored"), NAMES.items())
+def test_an_organisation_is_named_or_not(visitor: Visitor, debate: Debate, sent: str, stored: str):
+    send(visitor, debate, speaks_for="organisation", organisation=sent)
+    idea = Idea.objects.get()
+    assert (idea.speaks_for, idea.organisation) == (SpeaksFor.ORGANISATION, stored)
+
+
+@pytest.mark.parametrize("speaks_for", ["citizen", "", None])
+def test_a_citizen_names_none(visitor: Visitor, debate: Debate, speaks_for: str | None):
+    said = {"organisation": "x" * 300} | ({"speaks_for": speaks_for} if speaks_for else {})
+    assert send(visitor, debate, **said).status_code == 302
+    assert (Idea.objects.get().speaks_for, Idea.objects.get().organisation) == ("citizen", "")
+
+
+REFUSED_NAMES = {
+    "too long": ("é" * 101, "The name must be 100 characters or fewer. It has 101."),
+    "stacked accents": ("e" + "\u0301" * 250, "stored as more than 200 characters"),
+    "NUL": ("Ar\x00bor", "can&#x27;t be read"),
+    "nothing visible": ("\u200b" * 5, "no visible character"),
+}
+
+
+@pytest.mark.parametrize(("name", "message"), REFUSED_NAMES.values(), ids=REFUSED_NAMES.keys())
+def test_a_name_that_cannot_be_shown_is_given_back(  # cases 23, 24
+    visitor: Visitor, debate: Debate, name: str, message: str
+):
+    response = send(visitor, debate, speaks_for="organisation", organisation=name)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert message in page.replace("can't", "can&#x27;t")
+    assert f'href="#id_debate{debate.pk}_organisation"' in page
+    assert response.context["form"]["organisation"].value() == name
+    assert not Idea.objects.exists()
+
+
+def test_in_whose_name_is_one_of_two(visitor: Visitor, debate: Debate):
+    assert send(visitor, debate, speaks_for="king").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ({}, "From a participant"),
+        ({"speaks_for": "organisation"}, "From an organisation"),
+        (
+            {"speaks_for": "organisation", "organisation": "<b>Arbor & Co</b>"},
+            "From <bdi>&lt;b&gt;Arbor &amp; Co&lt;/b&gt;</bdi>",
+        ),
+    ],
+)
+def test_readers_are_told_in_whose_name(  # case 51
+    visitor: Visitor, debate: Debate, said: dict[str, str], shown: str
+):
+    made = idea_of(debate, **said)
+    for where in (address("idea", made.pk), address("ideas", debate.pk)):
+        assert f'<span class="from">{shown}</span>' in visitor.get(where).content.decode()
+
+
+# --- Confirmed or not ---------------------------------------------------------------------------
+
+
+def test_an_idea_waits_for_its_authors_address_where_addresses_are_confirmed(
+    voter: Visitor, me: Participant, debate: Debate
+):
+    Consultation.objects.update(confirm_addresses=True)
+    send(voter, debate)
+    assert Idea.objects.get().status == IdeaStatus.UNCONFIRMED
+    Address.objects.create(
+        consultation=debate.consultation,
+        participant=me,
+        email="ada@example.org",
+        mailbox="ada@example.org",
+        language="en",
+    )
+    send(voter, debate, text="We should open libraries on Sundays.")
+    assert Idea.objects.latest("pk").status == IdeaStatus.AWAITING
+
+
+def test_a_guest_who_became_somebody_writes_as_they(
+    voter: Visitor, me: Participant, debate: Debate
+):
+    known = Participant.objects.create(consultation=debate.consultation)
+    Participant.objects.filter(pk=me.pk).update(became=known)
+    response = send(voter, debate)
+    assert Idea.objects.get().author == known
+    assert str(known.pk) in response.cookies[COOKIE].value
+    assert Participant.objects.count() == 2
+
+
+def test_a_cookie_that_names_nobody_begins_anew(voter: Visitor, me: Participant, debate: Debate):
+    me.delete()
+    assert COOKIE in send(voter, debate).cookies
+    assert Idea.objects.get().author == Participant.objects.get() != me
+
+
+def test_the_consent_is_kept_once_for_each_version(voter: Visitor, me: Participant, debate: Debate):
+    me.consents.update(version="2020-01")
+    send(voter, debate)
+    send(voter, debate, text="We should open libraries on Sundays.")
+    assert me.consents.count() == 2
+
+
 # --- Twice ----------------------------------------------------------------------------------------
 
 
@@ -200,6 +345,31 @@ def test_a_form_without_a_key_is_a_form_all_the_same(visitor: Visitor, debate: D
     send(visitor, debate, form_key=key)
     send(visitor, debate, form_key=key, text="We should open libraries on Sundays.")
     assert Idea.objects.count() == 2
+
+
+def test_ones_own_idea_sent_again_in_the_same_words_stays_one(
+    voter: Visitor, me: Participant, debate: Debate
+):
+    first = send(voter, debate)
+    assert send(voter, debate)["Location"] == first["Location"]
+    assert Idea.objects.count() == 1
+    Idea.objects.update(status=IdeaStatus.REFUSED)
+    assert send(voter, debate)["Location"] != first["Location"]
+    assert send(Visitor(), debate).status_code == 302  # somebody else may say the same
+    assert Idea.objects.count() == 3
+
+
+def test_who_writes_and_where_is_asked_in_the_statement_that_writes(
+    voter: Visitor, me: Participant, debate: Debate
+):
+    """It goes past Django's log of queries. What a debate asks of an idea is remembered."""
+    send(voter, debate)
+    with CaptureQueriesContext(connection) as queries:
+        send(voter, debate, text="We should open libraries on Sundays.")
+    tables = ("submissions_debate", "submissions_participant", "submissions_idea")
+    asked = [query["sql"] for query in queries if any(name in query["sql"] for name in tables)]
+    assert len(asked) == 1
+    assert "similarity" in asked[0]
 
 
 # --- Open or not ----------------------------------------------------------------------------------

@@ -29,16 +29,18 @@ def measured(site: Demonstration) -> list[Row]:
     print(f"\nThe first {len(pairs)} duplicates, by their likeness:\n")
     for similarity, text, other in pairs:
         print(f"  {similarity:.2f}  {text}\n        {other}")
-    return [row(name, milliseconds) for name, milliseconds in taken.items()]
+    return [row(name, both["clock"], both["processor"]) for name, both in taken.items()]
 
 
-def row(name: str, milliseconds: list[float]) -> Row:
-    """Half, 95 in 100, and the longest."""
-    p95 = quantiles(milliseconds, n=20)[-1]
+def row(name: str, clock: list[float], processor: list[float]) -> Row:
+    """Half, 95 in 100, and the longest; and what it costs where others don't keep it waiting."""
+    p95 = quantiles(clock, n=20)[-1]
     figures = {
-        "p50": f"{median(milliseconds):.1f} ms",
+        "p50": f"{median(clock):.1f} ms",
         "p95": f"{p95:.1f} ms",
-        "longest": f"{max(milliseconds):.1f} ms",
+        "longest": f"{max(clock):.1f} ms",
+        "processor, p50": f"{median(processor):.1f} ms",
+        "processor, p95": f"{quantiles(processor, n=20)[-1]:.1f} ms",
     }
     missed = [f"{p95:.0f} ms at p95, not {MOST_MS:.0f}"] if p95 > MOST_MS else []
     return Row(name, figures, missed)

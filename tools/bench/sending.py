@@ -7,6 +7,7 @@ bench ``duplicates``.
 
 from __future__ import annotations
 
+import random
 import uuid
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 ROUNDS, IDEAS_A_ROUND, TO_WARM_UP = 4, 150, 100
 MOST_MS_AN_IDEA = 7.0
+WORDS = ["give", "every", "town", "small", "river", "garden", "school", "tree", "street", "bus", "library", "clinic", "market", "bridge", "child", "farmer", "teacher", "nurse", "voice", "data", "energy", "water", "paper", "public", "open", "local", "free", "slow", "warm", "early", "share", "build", "plant", "teach", "mend", "lend", "count", "paint", "close", "light", "heat", "clean", "protect", "measure", "publish"]
 WAYS: dict[str, dict[str, str]] = {
     "idea sent": {},
     "idea sent all the same": {"despite": "near"},
@@ -35,6 +37,8 @@ def rows_of(site: Demonstration, ours: Target) -> list[Row]:
     unsent = iter(inside(site.environment, "voters", 1, wanted, wanted))
     costs: dict[str, list[Cost]] = {name: [] for name in WAYS}
 
+    chance = random.Random(2025)  # noqa: S311 (no secret)
+
     def some(name: str, count: int) -> Cost:
         return ours.send(
             [
@@ -43,7 +47,7 @@ def rows_of(site: Demonstration, ours: Target) -> list[Row]:
                     "/en/debates/1/write/",
                     cookies=next(unsent)["cookies"],
                     form={
-                        "text": f"We should give every street its own tree, {uuid.uuid4()}.",
+                        "text": f"We should {' '.join(chance.sample(WORDS, 9))}.",
                         "language": "en",
                         "speaks_for": "citizen",
                         "form_key": str(uuid.uuid4()),
