@@ -37,8 +37,8 @@ class Mail(models.Model):
     # In the header too: what a server took twice is told as one by whoever receives it.
     message_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="mail")
-    # Whose mail it is, until it is sent. No foreign key: erasing somebody must not wait for a server
-    # that is being handed a message of theirs.
+    # Whose mail it is, until it is sent. No foreign key: erasing somebody must not wait for a
+    # server that is being handed a message of theirs.
     participant = models.UUIDField(null=True, blank=True, editable=False, db_index=True)
     kind = models.CharField(pgettext_lazy("mail", "about"), max_length=20, choices=MailKind)
     to = models.EmailField(pgettext_lazy("mail", "to"), blank=True)
