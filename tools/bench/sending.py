@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 
 ROUNDS, IDEAS_A_ROUND, TO_WARM_UP = 4, 150, 100
 MOST_MS_AN_IDEA = 7.0
-WORDS = ["give", "every", "town", "small", "river", "garden", "school", "tree", "street", "bus", "library", "clinic", "market", "bridge", "child", "farmer", "teacher", "nurse", "voice", "data", "energy", "water", "paper", "public", "open", "local", "free", "slow", "warm", "early", "share", "build", "plant", "teach", "mend", "lend", "count", "paint", "close", "light", "heat", "clean", "protect", "measure", "publish"]
+WORDS = [
+    *("town", "river", "garden", "school", "tree", "street", "bus", "library", "clinic", "market"),
+    *("bridge", "child", "farmer", "teacher", "nurse", "voice", "data", "energy", "water", "paper"),
+    *("small", "public", "open", "local", "free", "slow", "warm", "early", "share", "build"),
+    *("plant", "teach", "mend", "lend", "count", "paint", "close", "light", "heat", "protect"),
+]
 WAYS: dict[str, dict[str, str]] = {
     "idea sent": {},
     "idea sent all the same": {"despite": "near"},
