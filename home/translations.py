@@ -1,9 +1,17 @@
 """Translating a page with wagtail-localize's own models, as a translator would."""
 
+import json
 from typing import Any
 
 from wagtail.models import Locale, Page
-from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
+from wagtail_localize.models import (
+    OverridableSegment,
+    SegmentOverride,
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
 from wagtail_localize.strings import StringValue, extract_strings
 
 from home.bilingual import is_bilingual
@@ -53,7 +61,8 @@ def translate(
 ) -> Page:
     """Submit ``page``, translate every string, publish unless told not to; return the translation.
 
-    Raises ``MissingTranslationError`` on a string that ``words`` does not know.
+    An address in its words that ``words`` knows becomes that of the other language. Raises
+    ``MissingTranslationError`` on a string that ``words`` does not know.
     """
     source, _created = TranslationSource.update_or_create_from_instance(page)
     translation, _created = Translation.objects.get_or_create(source=source, target_locale=target)
@@ -72,6 +81,12 @@ def translate(
                 "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
             },
         )
+    for address in OverridableSegment.objects.filter(source=source).select_related("context"):
+        meant = words.get(str(json.loads(address.data_json)))
+        if meant is not None:
+            SegmentOverride.objects.update_or_create(
+                locale=target, context=address.context, defaults={"data_json": json.dumps(meant)}
+            )
     translation.save_target(publish=False)
     translated: Page = translation.get_target_instance()
     if publish:

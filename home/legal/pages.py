@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from uuid import uuid5
 
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import translation
 from wagtail.models import Page, Site
 
 from core.alternates import live_translations
@@ -14,10 +16,12 @@ from home.legal.facts import facts
 from home.legal.identity import legal_identity
 from home.legal.texts import LEFT, LegalText, Values, legal_texts
 from home.models import StandardPage
-from home.translations import glossary, translate
+from home.translations import Glossary, glossary, translate
 from submissions.models import Consultation
 
 LINK = re.compile(r'<a href="page:([a-z-]+)">')
+VIEW_LINK = re.compile(r'<a href="view:([a-z_]+)">')
+VIEWS = ("participation", "register")  # of ours, that the texts link to
 SITE_MAP = "site-map"
 
 
@@ -67,7 +71,7 @@ class LegalPages:
             for code in others:
                 translate(
                     StandardPage.objects.get(pk=page.pk),
-                    glossary(text.entry, self.language, code),
+                    glossary(text.entry, self.language, code) | _addresses(self.language, code),
                     text.slug[code],
                     homes[code].locale,
                     publish=publish,
@@ -102,15 +106,29 @@ def _fill(page: Page, text: LegalText, language: str, ids: dict[str, int]) -> No
     def to_page(found: re.Match[str]) -> str:
         return f'<a linktype="page" id="{ids[found[1]]}">'
 
+    def to_view(found: re.Match[str]) -> str:
+        return f'<a href="{_address(found[1], language)}">'
+
     page.body = [
         {
             "type": "text",
             "id": str(uuid5(page.translation_key, str(number))),
-            "value": LINK.sub(to_page, section[language]),
+            "value": VIEW_LINK.sub(to_view, LINK.sub(to_page, section[language])),
         }
         for number, section in enumerate(text.sections)
     ]
     page.save()
+
+
+def _address(view: str, language: str) -> str:
+    """Where a view of ours stands in ``language``."""
+    with translation.override(language):
+        return reverse(f"submissions:{view}")
+
+
+def _addresses(source: str, target: str) -> Glossary:
+    """The addresses of views in one language, and in another."""
+    return {_address(view, source): _address(view, target) for view in VIEWS}
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ class LegalText:
     title: dict[str, str]
     slug: dict[str, str]
     introduction: dict[str, str]
-    sections: list[dict[str, str]]  # HTML; ``page:KEY`` links to another legal page
+    sections: list[dict[str, str]]  # HTML; ``page:KEY``, ``view:NAME`` link
 
     @property
     def entry(self) -> Entry:

@@ -8,6 +8,8 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.urls import reverse
+from django.utils import translation
 from wagtail.models import Page
 
 from core.alternates import live_translations
@@ -176,3 +178,15 @@ def test_the_site_map_lists_every_live_page_of_its_language(
     assert len(listed) == live.count() + 3  # participation, register, search
     for address in listed:
         assert client.get(address).status_code == 200, address
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_charter_leads_to_the_form_of_appeals_and_to_the_register(
+    client: Client, where: BilingualSite, language: str
+) -> None:
+    make("--publish")
+    charter = read(client, legal(where, "moderation", language).url).find(id="main")
+    links = {link["href"] for link in charter.find_all("a")}
+    with translation.override(language):
+        assert {reverse("submissions:participation"), reverse("submissions:register")} <= links
+    assert "quote the number of your idea" not in charter.text
