@@ -305,4 +305,5 @@ from tests.browser import (  # noqa: E402 - each names screens of its own
     screens_participation,  # noqa: F401
     screens_reading,  # noqa: F401
     screens_translating,  # noqa: F401
+    screens_writing,  # noqa: F401
 )
