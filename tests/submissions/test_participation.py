@@ -4,21 +4,26 @@ import pytest
 from django.conf import settings
 
 from core.clock import database_now
+from submissions.mail import send
 from submissions.models import (
+    Address,
     Consent,
+    Consultation,
     Debate,
     DecisionKind,
     Idea,
     IdeaStatus,
     Notice,
+    Origin,
     Participant,
     RefusalReason,
     Vote,
     VoteEvent,
 )
+from submissions.moderation.appeals import appeal
 from submissions.moderation.notices import notify
 from submissions.moderation.services import decide
-from tests.factories import idea, participant
+from tests.factories import idea, participant, translation_of
 from tests.submissions.conftest import Visitor, address
 from tests.submissions.desk import moderator_of
 
@@ -150,3 +155,115 @@ def test_the_copy_holds_all_of_one_person_and_nothing_of_another(
 
 def test_there_is_no_copy_for_who_is_nobody(visitor: Visitor) -> None:  # case 61
     assert visitor.get(address("own_data")).status_code == 404
+
+
+def test_the_copy_tells_of_the_origin_mail_decisions_appeals_and_reports(
+    voter: Visitor, me: Participant, debate: Debate
+) -> None:  # case 61
+    one = refused(debate, me)
+    notify.call(Notice.objects.get().decision_id)
+    appeal(one, me, "Read it again.", "en")
+    Address.objects.create(
+        consultation=debate.consultation,
+        participant=me,
+        email="me@example.org",
+        mailbox="me@example.org",
+        language="fr",
+    )
+    for who, secret in ((me, "mine"), (participant(debate.consultation), "theirs")):
+        Origin.objects.create(participant=who, origin_hash=secret.encode())
+        send(
+            "come_back",
+            to=f"{secret}@example.org",
+            language="fr",
+            consultation=debate.consultation,
+            participant=who.pk,
+            context={"link": "https://example.org/?key=token"},
+        )
+    text = translation_of(idea(debate), "Il faut planter.", "fr")
+    text.reports.create(participant=me, comment="Not what it says.")
+    answer = voter.get(address("own_data"))
+    told = answer.json()
+    assert set(told["origin"]) == {"kept", "at"}
+    assert [(mail["kind"], mail["to"], mail["status"]) for mail in told["mail_not_sent_yet"]] == [
+        ("come_back", "mine@example.org", "waiting")
+    ]
+    assert told["addresses"][0]["email"] == "me@example.org"
+    written = told["ideas"][0]
+    assert (written["status"], written["reason"]) == ("refused", "off_topic")
+    assert written["decided"] > written["received"]
+    assert written["appeal"]["text"] == "Read it again."
+    assert written["appeal"]["answered_at"] is None
+    assert told["translations_reported"][0]["comment"] == "Not what it says."
+    for hidden in ("token", "theirs", "bWluZQ", "6d696e65", str(Participant.objects.last().pk)):
+        assert hidden not in answer.content.decode().replace(str(me.pk), "")
+
+
+def test_another_browser_gets_no_copy_of_mine(voter: Visitor, debate: Debate) -> None:  # case 61
+    voter.vote(idea(debate), "agree")
+    other = Visitor()
+    other.start(debate)
+    told = other.get(address("own_data")).json()
+    assert told["votes"] == []
+    forged = Visitor()
+    forged.cookies[settings.PARTICIPANT_COOKIE_NAME] = str(Participant.objects.first())
+    assert forged.get(address("own_data")).status_code == 404
+
+
+# --- Languages, and somebody known by an address --------------------------------------------------
+
+
+def test_the_languages_one_reads_are_shown_and_changed(voter: Visitor, me: Participant) -> None:
+    where = address("own_languages")
+    page = voter.get(PLACE).content.decode()
+    assert f'action="{where}"' in page
+    assert voter.post(where, {"reads": ["fr"]})["Location"] == f"{PLACE}#languages"
+    assert Participant.objects.get().reads == ["fr"]
+    for sent, said in (({}, "Choose one language"), ({"reads": ["xx"]}, "Choose among")):
+        answer = voter.post(where, sent)
+        assert answer.status_code == 422
+        assert said in answer.content.decode()
+        assert "<title>Error:" in answer.content.decode()
+    assert Participant.objects.get().reads == ["fr"]
+    assert voter.get(where).status_code == 302
+    assert Visitor().post(where, {"reads": ["fr"]})["Location"] == f"{PLACE}#languages"
+
+
+def test_a_consultation_in_one_language_asks_for_none(voter: Visitor) -> None:
+    Consultation.objects.update(languages=["en"])
+    assert address("own_languages") not in voter.get(PLACE).content.decode()
+
+
+def test_who_confirmed_an_address_reads_it_and_finds_all_of_a_guest_they_were(
+    visitor: Visitor, debate: Debate
+) -> None:
+    visitor.start(debate)
+    guest = Participant.objects.get()
+    known = participant(debate.consultation)
+    Address.objects.create(
+        consultation=debate.consultation,
+        participant=known,
+        email="me@example.org",
+        mailbox="me@example.org",
+        language="en",
+    )
+    mine = idea(debate, author=known)
+    Participant.objects.filter(pk=guest.pk).update(became=known)
+    page = visitor.get(PLACE).content.decode()
+    assert "me@example.org" in page
+    assert mine.original.text in page
+    visitor.post(ERASE)
+    assert not Participant.objects.exists()
+
+
+def test_who_is_nobody_reads_how_to_come_back(visitor: Visitor) -> None:
+    assert f'href="{address("come_back")}"' in visitor.get(PLACE).content.decode()
+
+
+def test_an_idea_to_be_confirmed_leads_to_its_confirmation(
+    voter: Visitor, me: Participant, debate: Debate
+) -> None:
+    one = idea(debate, status=IdeaStatus.UNCONFIRMED, author=me)
+    page = voter.get(PLACE).content.decode()
+    assert "Awaiting your confirmation." in page
+    assert f'href="{address("confirm", one.pk)}"' in page
