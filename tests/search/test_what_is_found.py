@@ -164,6 +164,8 @@ class TestIdeas:
         asked = ask("farm", "en")
         assert asked.addresses == [address_of(idea, "en")]
         assert '<span lang="fr">Français</span>' in asked.html
+        assert "shown in translation" in asked.html
+        assert "shown in translation" not in ask("solaire", "fr").html
 
     def test_a_translation_is_found_only_once_it_is_approved(self, write, ask) -> None:
         idea = write("Il faut développer l’énergie solaire")
