@@ -34,7 +34,7 @@ def everything_about(participant: Participant) -> dict[str, Any]:
         "origin": _origin(participant),
         "seen_in_suspicions": list(
             Cluster.objects.filter(members__participant=participant)
-            .latest()
+            .newest()
             .values("kind", "began_at", "ended_at")
         ),
         "consents": list(

@@ -35,7 +35,7 @@ class ClusterQuerySet(models.QuerySet["Cluster"]):
             size=Count(who, distinct=True), aside=Count(who, filter=aside, distinct=True)
         )
 
-    def latest(self) -> Self:
+    def newest(self) -> Self:
         """The one that was going on last comes first."""
         return self.order_by(F("ended_at").desc(), "-pk")
 
@@ -54,6 +54,9 @@ class Cluster(models.Model):
     began_at = models.DateTimeField(editable=False)
     ended_at = models.DateTimeField(editable=False)
     found_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    size: int  # ``with_size``: people
+    aside: int  # and how many of them are set aside
 
     objects = ClusterQuerySet.as_manager()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -67,7 +68,7 @@ def _changed(votes: QuerySet[Vote]) -> list[ChangedIdea]:
         for aside in ("in", "aside")
     }
     by_idea = votes.values("idea").annotate(votes=Count("pk"), **counts)
-    rows = list(by_idea.order_by("-votes", "idea")[:IDEAS_SHOWN])
+    rows: list[dict[str, Any]] = list(by_idea.order_by("-votes", "idea")[:IDEAS_SHOWN])  # type: ignore[arg-type]
     ideas = Idea.objects.for_display().in_bulk([row["idea"] for row in rows])
     found = []
     for row in rows:

@@ -36,10 +36,13 @@ class SuspectsViewSet(ViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Their addresses."""
+        look_again = LookAgainView.as_view(http_method_names=["post"])
         return [
             path("", ClustersView.as_view(), name="index"),
             path("results/", ClustersView.as_view(results_only=True), name="index_results"),
-            path("look-again/", LookAgainView.as_view(), name="look_again"),
+            path(
+                "look-again/", LookAgainView.as_view(http_method_names=["post"]), name="look_again"
+            ),
             path("<int:pk>/", ClusterView.as_view(), name="cluster"),
         ]
 

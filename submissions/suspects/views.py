@@ -1,6 +1,6 @@
 """Clusters in Wagtail's admin: the list, and one with what it changes and the buttons to judge."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
@@ -69,7 +69,7 @@ class ClustersView(ForOrganisers, BaseListingView):
 
     def get_base_queryset(self) -> QuerySet[Cluster]:
         """With how many they are."""
-        return Cluster.objects.with_size().latest()
+        return Cluster.objects.with_size().newest()
 
     def order_queryset(self, queryset: QuerySet[Cluster]) -> QuerySet[Cluster]:
         """The latest first, always."""
@@ -97,8 +97,6 @@ class ClustersView(ForOrganisers, BaseListingView):
 
 class LookAgainView(ForOrganisers, TemplateView):
     """The button “Look again now”: what the worker does once an hour."""
-
-    http_method_names: ClassVar = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Look, and say what was found."""

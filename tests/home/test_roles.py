@@ -123,6 +123,7 @@ MAY = {
     "/admin/idea-translations/": {TO_ENGLISH, TO_FRENCH},
     "/admin/idea-translations/{published}/fr/": {TO_FRENCH},
     "/admin/contributions/": {ORGANISERS},
+    "/admin/suspects/": {ORGANISERS},
     "/admin/settings/submissions/consultation/{site}/": {ORGANISERS},
     "/admin/users/": set(),
     "/admin/groups/": set(),

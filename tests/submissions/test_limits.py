@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from core.clock import database_now
 from submissions import limits
+from submissions.debate.statements import answer_of
 from submissions.limits import counting, keys
 from submissions.limits.networks import network_of
 from submissions.limits.retention import forget_counts
@@ -177,9 +178,14 @@ def test_a_mailbox_gets_few_letters_whoever_asks():
 @pytest.mark.django_db
 def test_a_count_is_one_statement(debate: Debate, monkeypatch: pytest.MonkeyPatch):
     keys._remembered[timezone.now().date()] = b"k" * 32  # as after the first of the day
-    ran, me = [], participant(debate.consultation)
-    answer_of = counting.answer_of
-    monkeypatch.setattr(counting, "answer_of", lambda *said: ran.append(said) or answer_of(*said))
+    ran: list[Any] = []
+    me = participant(debate.consultation)
+
+    def counted(*said: Any) -> Any:
+        ran.append(said)
+        return answer_of(*said)
+
+    monkeypatch.setattr("submissions.limits.counting.answer_of", counted)
     with CaptureQueriesContext(connection) as queries:
         limits.check(request_from(), "mail", me, mailbox="ada@example.org")
     assert (len(ran), len(queries)) == (1, 2)  # between the two of the savepoint
@@ -191,7 +197,7 @@ def test_the_window_ends(debate: Debate, monkeypatch: pytest.MonkeyPatch):
     me, most = participant(debate.consultation), counting.BY_PARTICIPANT["appeal"]
     assert times("appeal", most + 1, request_from(), me) == most
     later = timezone.now().timestamp() + counting.AN_HOUR
-    monkeypatch.setattr(counting.time, "time", lambda: later)
+    monkeypatch.setattr("submissions.limits.counting.time.time", lambda: later)
     limits.check(request_from(), "appeal", me)
 
 
@@ -225,7 +231,7 @@ def test_no_address_is_stored_and_a_new_day_tells_nothing_of_the_old(
     stored = [*Rate.objects.values_list("key", flat=True), *hashes]
     assert all(network_of(request_from(SCHOOL)) not in bytes(one) for one in stored)
     tomorrow = timezone.now() + timedelta(days=1)
-    monkeypatch.setattr(keys.timezone, "now", lambda: tomorrow)
+    monkeypatch.setattr("submissions.limits.keys.timezone.now", lambda: tomorrow)
     Visitor(REMOTE_ADDR=SCHOOL).start(debate)
     assert len({bytes(origin.origin_hash) for origin in Origin.objects.all()}) == 2
     assert DailyKey.objects.count() == 2

@@ -123,7 +123,7 @@ def test_replayed_after_the_erasure_it_is_refused(  # case 7
 def test_only_what_is_published_takes_votes_and_the_rest_is_not_there(  # case 9
     voter: Visitor, debate: Debate, state: str
 ):
-    of = idea(debate, status=IdeaStatus.PUBLISHED if state == "deleted" else state)
+    of = idea(debate, status=IdeaStatus("published" if state == "deleted" else state))
     number = of.pk
     if state == "deleted":
         Idea.objects.filter(pk=number).delete()
