@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.origin import token_free
@@ -18,20 +18,22 @@ from submissions.debate.rules import debate_to_write_in
 from submissions.debate.services import DebateClosed, submit_idea
 from submissions.debate.views.page import closed_page, debate_or_404, debate_page, id_in
 from submissions.models import IdeaStatus, Participant, Phase
+from submissions.other_languages import other_languages
 
 WRITE, NEAR = "submissions/debate/write.html", "submissions/debate/write_near.html"
 
 
+# Not ``no-store``: whoever looks at a near idea and goes back finds their words as they were.
 @token_free
-@never_cache
+@cache_control(private=True, no_cache=True, max_age=0)
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, debate_id: int) -> HttpResponse:
     """Write an idea. What can't be taken is given back with its words: 422, or 409 once closed.
 
     An idea near to one that is published is not kept before its author has seen that one.
     """
-    if request.method != "POST":
-        return _empty(request, debate_id)
+    if request.method != "POST" or "continue" in request.POST:  # from the form of another language
+        return _form(request, debate_id)
     debate = debate_to_write_in(debate_id, site_id_of(request))
     if debate is None:
         raise Http404
@@ -63,13 +65,16 @@ def write(request: HttpRequest, debate_id: int) -> HttpResponse:
     return response
 
 
-def _empty(request: HttpRequest, debate_id: int) -> HttpResponse:
-    """The form as it begins."""
+def _form(request: HttpRequest, debate_id: int) -> HttpResponse:
+    """The form as it begins, or as it was left in another language: nothing is judged yet."""
     debate = debate_or_404(request, debate_id)
     language: str = request.LANGUAGE_CODE
     if debate.phase_in(language) is not Phase.OPEN:
-        return closed_page(request, debate)
-    context = {"form": IdeaForm(debate, language)}
+        return closed_page(request, debate, text=request.POST.get("text", ""))
+    context = {
+        "form": IdeaForm.carried_over(debate, language, request.POST),
+        "other_languages": other_languages(debate, language, "submissions:write"),
+    }
     return debate_page(request, WRITE, debate, _("Write an idea"), context)
 
 
@@ -84,7 +89,9 @@ def _given_back(
     if found:
         title = _("Has somebody proposed this already?")
         return debate_page(request, NEAR, debate, title, {"form": form, "near": found})
-    return debate_page(request, WRITE, debate, _("Write an idea"), {"form": form}, status=422)
+    others = other_languages(debate, request.LANGUAGE_CODE, "submissions:write")
+    context = {"form": form, "other_languages": others}
+    return debate_page(request, WRITE, debate, _("Write an idea"), context, status=422)
 
 
 @never_cache
