@@ -40,9 +40,7 @@ class SuspectsViewSet(ViewSet):
         return [
             path("", ClustersView.as_view(), name="index"),
             path("results/", ClustersView.as_view(results_only=True), name="index_results"),
-            path(
-                "look-again/", LookAgainView.as_view(http_method_names=["post"]), name="look_again"
-            ),
+            path("look-again/", look_again, name="look_again"),
             path("<int:pk>/", ClusterView.as_view(), name="cluster"),
         ]
 

@@ -114,7 +114,7 @@ def test_a_cookie_cleared_twenty_times_is_accepted_shown_and_can_be_set_aside(  
     assert (tally.agree, tally.disagree, tally.counted, tally.votes) == (0, 1, 1, 21)
     assert Vote.objects.count() == VoteEvent.objects.count() == 21
     shown = honest.get(address("idea", wanted.pk)).content.decode()
-    assert "Votes counted: 1, of 21 received" in shown
+    assert "1 vote counted, out of 21 received" in shown
     shown = honest.get(address("ideas", debate.pk)).content.decode()
     assert "1 vote counted, out of 21 received" in shown
 
