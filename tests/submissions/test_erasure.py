@@ -10,11 +10,10 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
-from submissions.debate import erasure
+from submissions import mail
 from submissions.debate.erasure import erase
 from submissions.debate.services import DebateClosed, submit_idea
 from submissions.debate.tallies import refresh_tallies
-from submissions.mail import send
 from submissions.models import (
     Address,
     Appeal,
@@ -76,7 +75,7 @@ def test_who_is_nobody_is_asked_nothing(visitor: Visitor):
 def test_sent_twice_it_is_done_once(voter: Visitor, debate: Debate):
     voter.vote(idea(debate), "agree")
     again = Visitor()
-    again.cookies = voter.cookies.copy()
+    again.cookies.update(voter.cookies)
     for browser in (voter, again):
         assert browser.post(ERASE).status_code == 302
     assert "Your participation is erased." in voter.get(f"{PLACE}?erased=1").content.decode()
@@ -95,7 +94,7 @@ def known(me: Participant) -> None:
         mailbox="me@example.org",
         language="en",
     )
-    send(
+    mail.send(
         "come_back",
         to="me@example.org",
         language="en",
@@ -265,7 +264,7 @@ def test_it_is_whole_or_not_at_all(
     def fail(_participant: Participant) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(erasure.mail, "forget", fail)
+    monkeypatch.setattr(mail, "forget", fail)
     with pytest.raises(RuntimeError):
         erase(me, with_votes=True)
     assert Vote.objects.get().participant == me

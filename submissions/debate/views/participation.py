@@ -1,5 +1,7 @@
 """“My participation”: what stands under this browser's number, a copy, and the way to erase it."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -52,7 +54,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     title = _("My participation")
-    context = {
+    context: dict[str, Any] = {
         "participant": participant,
         "title": title,
         "crumbs": crumbs_of_view(title),
