@@ -104,6 +104,22 @@ class IdeaForm(forms.Form):
         ]
         self.order_fields(self.field_order)
 
+    @classmethod
+    def carried_over(cls, debate: Debate, language: str, sent: Any) -> "IdeaForm":
+        """Filled in with what was ``sent`` by the form of another language, if anything was.
+
+        An opening that nothing was added to gives way to the one of this language.
+        """
+        form = cls(debate, language)
+        words = sent.get("text", "")
+        kept = {name: value for name, value in sent.items() if name in form.fields}
+        if is_only_opening(words, form.languages):
+            kept = {name: kept[name] for name in kept if name not in {"text", "language"}}
+        form.initial.update(kept)
+        if form.initial["language"] in form.languages:
+            form.fields["text"].widget.attrs["lang"] = form.initial["language"]
+        return form
+
     @staticmethod
     def _named(code: str, name: str) -> str:
         """A language with the opening that its ideas have."""

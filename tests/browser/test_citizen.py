@@ -179,11 +179,11 @@ def test_writing_in_french_with_a_mistake_first(
 ) -> None:
     visitor.goto(live_server.url + address("write", debate.pk, language="fr"))
     visitor.locator("textarea").fill("Trop court")
-    visitor.locator("main form button").click()
+    visitor.locator("main form button").first.click()
     visitor.locator(".error-summary a").wait_for()
     assert visitor.locator("textarea").input_value() == "Trop court"
     visitor.locator("textarea").fill("Il faut ouvrir les bibliothèques le dimanche.")
-    visitor.locator("main form button").click()
+    visitor.locator("main form button").first.click()
     visitor.locator(".confirmation .reference").wait_for()
     assert Idea.objects.get(status="awaiting").language == "fr"
 
@@ -217,7 +217,7 @@ def test_cards_and_errors_are_accessible(
     page.get_by_text("You agreed.").wait_for()
     axe(page)
     page.goto(live_server.url + address("write", debate.pk))
-    page.locator("main form button").click()
+    page.locator("main form button").first.click()
     page.locator(".error-summary").wait_for()
     axe(page)
     page.goto(live_server.url + address("idea", Idea.objects.published().newest()[0].pk))

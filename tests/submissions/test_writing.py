@@ -431,3 +431,36 @@ def test_the_form_carries_no_token_and_reads_no_session(debate: Debate):
     with CaptureQueriesContext(connection) as queries:
         assert send(visitor, debate).status_code == 302
     assert not any("django_session" in query["sql"] for query in queries)
+
+
+# --- Another language in mid-form (case 31) -------------------------------------------------------
+
+
+def test_changing_language_in_mid_form_keeps_every_word(  # case 31
+    visitor: Visitor, debate: Debate
+):
+    page = visitor.get(address("write", debate.pk)).content.decode()
+    french = address("write", debate.pk, language="fr")
+    assert f'formaction="{french}" lang="fr">Continuer en français</button>' in page
+    sent = {
+        "text": "We should",
+        "language": "en",
+        "speaks_for": "organisation",
+        "organisation": "Les Amis\0",
+        "form_key": "not a key",
+        "continue": "1",
+    }
+    begun = visitor.post(french, sent | {"text": "We should open it"}).content.decode()
+    assert '<html lang="fr"' in begun
+    assert ">\nWe should open it</textarea>" in begun
+    assert '<input type="radio" name="language" value="en"' in begun
+    assert 'value="organisation"' in begun.partition(" checked")[0] + begun.partition(" checked")[2]
+    assert "error-summary" not in begun
+    untouched = visitor.post(french, sent).content.decode()
+    assert ">\nIl faut </textarea>" in untouched
+    assert not Idea.objects.exists()
+    assert not visitor.cookies
+    type(debate).objects.update(closes_at=database_now())
+    closed = visitor.post(french, sent | {"text": "We should open it"})
+    assert closed.status_code == 409
+    assert "We should open it" in closed.content.decode()

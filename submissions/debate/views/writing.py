@@ -70,7 +70,8 @@ def _form(request: HttpRequest, debate_id: int) -> HttpResponse:
     debate = debate_or_404(request, debate_id)
     language: str = request.LANGUAGE_CODE
     if debate.phase_in(language) is not Phase.OPEN:
-        return closed_page(request, debate, text=request.POST.get("text", ""))
+        status = 409 if request.method == "POST" else 200
+        return closed_page(request, debate, text=request.POST.get("text", ""), status=status)
     context = {
         "form": IdeaForm.carried_over(debate, language, request.POST),
         "other_languages": other_languages(debate, language, "submissions:write"),
