@@ -47,9 +47,9 @@ def debate(live_server: Any) -> Debate:
 
 def at_a_card(tab: Tab, base: str, debate: Debate, language: str) -> None:
     tab.goto(base + address("vote", debate.pk, language=language))
-    tab.locator("main form button").press("Enter")
+    tab.locator("main form button").first.press("Enter")
     tab.locator("[name=reads]").first.wait_for()
-    tab.locator("main form button").press("Enter")
+    tab.locator("main form button").first.press("Enter")
     tab.locator(AGREE).wait_for()
 
 
