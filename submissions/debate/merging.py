@@ -1,5 +1,7 @@
 """A guest and a person with a confirmed address who turn out to be one (case 14)."""
 
+from typing import Any
+
 from django.db import connection, transaction
 
 from submissions.debate.tallies import recount_soon
@@ -88,7 +90,7 @@ def merge(guest: Participant, known: Participant) -> bool:
 
 def _votes(guest: Participant, known: Participant) -> None:
     tables = {"vote": Vote._meta.db_table, "voteevent": VoteEvent._meta.db_table}
-    told = {"both": [guest.pk, known.pk], "known": known.pk}
+    told: dict[str, Any] = {"both": [guest.pk, known.pk], "known": known.pk}
     with connection.cursor() as cursor:
         cursor.execute(AS_VALID.format(**tables), told)
         cursor.execute(OLDER.format(**tables), told)

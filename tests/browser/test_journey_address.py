@@ -20,7 +20,6 @@ WORDS = {
 }
 SAID = {
     "en": {
-        "theme": 0,
         "idea": "Your idea",
         "send": "Send my idea",
         "address": "Your e-mail address",
@@ -32,7 +31,6 @@ SAID = {
         "mine": "My participation",
     },
     "fr": {
-        "theme": 1,
         "idea": "Votre idée",
         "send": "Envoyer mon idée",
         "address": "Votre adresse électronique",
@@ -66,7 +64,8 @@ def test_an_address_confirms_an_idea_and_brings_its_author_back(  # cases 14 and
     javascript: bool,
 ) -> None:
     said, base, email = SAID[language], live_server.url, "camille@example.org"
-    theme = bilingual_theme(bilingual_site(confirm_addresses=True), debate_block())[said["theme"]]
+    english, french = bilingual_theme(bilingual_site(confirm_addresses=True), debate_block())
+    theme = {"en": english, "fr": french}[language]
 
     home = open_page(language, javascript=javascript)
     home.goto(base + theme.url)

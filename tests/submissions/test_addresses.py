@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from granian.log import DEFAULT_ACCESSLOG_FMT
 
@@ -189,13 +190,22 @@ def test_no_list_of_the_admin_shows_a_key_or_an_address(visitor: Visitor, idea: 
 def test_a_page_from_elsewhere_can_press_no_button(visitor: Visitor, idea: Idea):
     ask(visitor, idea)
     elsewhere = Visitor()
-    for told in (
-        {"headers": {"sec-fetch-site": "cross-site"}},
-        {"headers": {"sec-fetch-site": "", "origin": "https://else.example"}},
+    for headers in (
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "", "origin": "https://else.example"},
     ):
-        sent = elsewhere.post(address("mailed_link"), {"key": mailed_key()}, **told)
+        sent = elsewhere.post(address("mailed_link"), {"key": mailed_key()}, headers=headers)
         assert sent.status_code == 403
     assert status_of(idea) == IdeaStatus.UNCONFIRMED
+
+
+def test_a_browser_that_says_no_origin_is_not_locked_out(visitor: Visitor, idea: Idea):
+    """Older ones, on a page without a referrer."""
+    ask(visitor, idea)
+    plain = Client(headers={"origin": "null"})
+    answer = plain.post(address("mailed_link"), {"key": mailed_key()})
+    assert answer.status_code == 302
+    assert status_of(idea) == IdeaStatus.AWAITING
 
 
 def test_a_link_works_once(visitor: Visitor, idea: Idea):  # case 43

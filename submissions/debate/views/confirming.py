@@ -27,7 +27,7 @@ from submissions.debate.views.page import debate_or_404, debate_page
 from submissions.mail import UnsafeHeader
 from submissions.mail.mailboxes import NoMailbox, mailbox_of
 from submissions.mail.writing import header_safe
-from submissions.models import Debate, Idea, IdeaStatus, LinkPurpose
+from submissions.models import Debate, Idea, IdeaStatus, LinkPurpose, Participant
 
 INVALID = gettext_lazy("Enter an e-mail address such as name@example.org.")
 
@@ -74,13 +74,13 @@ def thanks(idea: Idea) -> str:
     return f"{reverse('submissions:written', args=[idea.debate_id])}?idea={idea.pk}"
 
 
-def _own_idea_or_404(request: HttpRequest, idea_id: int) -> Idea:
-    """An idea of who asks; another's is not told to exist."""
-    participant = participant_of(request)
-    found = participant and participant.ideas.filter(pk=idea_id).first()
-    if not found:
+def _own_idea_or_404(request: HttpRequest, idea_id: int) -> tuple[Idea, Participant]:
+    """An idea of who asks, and who that is; another's is not told to exist."""
+    author = participant_of(request)
+    idea = author.ideas.filter(pk=idea_id).first() if author is not None else None
+    if author is None or idea is None:
         raise Http404
-    return found
+    return idea, author
 
 
 @never_cache
@@ -91,16 +91,16 @@ def confirm(request: HttpRequest, idea_id: int) -> HttpResponse:
     What it answers does not depend on whether the address is known (case 44). An idea that was
     received while the debate was open may be confirmed later.
     """
-    idea = _own_idea_or_404(request, idea_id)
+    idea, author = _own_idea_or_404(request, idea_id)
     if idea.status != IdeaStatus.UNCONFIRMED:
         return redirect(thanks(idea))
     debate = debate_or_404(request, idea.debate_id)
     if request.method == "POST" and "drop" in request.POST:
         drop(idea)
         return redirect("submissions:participation")
-    if not must_confirm(debate.consultation, idea.author):
+    if not must_confirm(debate.consultation, author):
         return _last_word(request, debate, idea)
-    link = link_on_its_way(idea.author)
+    link = link_on_its_way(author)
     sent = request.POST if request.method == "POST" else None
     form = AddressForm(
         sent,
@@ -111,12 +111,12 @@ def confirm(request: HttpRequest, idea_id: int) -> HttpResponse:
         ),
     )
     if sent is not None and form.is_valid():
-        return _send(request, debate, idea, form.cleaned_data["email"])
+        return _send(request, debate, idea, author, form.cleaned_data["email"])
     context = {
         "form": form,
         "idea": idea,
         "link": link,
-        "others": unconfirmed(idea.author).count() - 1,
+        "others": unconfirmed(author).count() - 1,
         "mailbox_url": development_mailbox(),
     }
     title = _("Check your e-mail") if link else _("One last step: your address")
@@ -125,22 +125,24 @@ def confirm(request: HttpRequest, idea_id: int) -> HttpResponse:
     return debate_page(request, template, debate, title, context, status=status)
 
 
-def _send(request: HttpRequest, debate: Debate, idea: Idea, email: str) -> HttpResponse:
+def _send(
+    request: HttpRequest, debate: Debate, idea: Idea, author: Participant, email: str
+) -> HttpResponse:
     """Mail a link, unless too many were asked for; then to the page that says where it went."""
     try:
-        limits.check(request, "mail", idea.author, mailbox=mailbox_of(email))
+        limits.check(request, "mail", author, mailbox=mailbox_of(email))
         mail_link(
             LinkPurpose.CONFIRM_IDEA,
             email,
             consultation=debate.consultation,
             language=request.LANGUAGE_CODE,
-            participant=idea.author,
+            participant=author,
             idea=idea,
         )
     except limits.TooMany as refused:
         return limits.too_many(request, refused)
     response = HttpResponseRedirect(reverse("submissions:confirm", args=[idea.pk]))
-    remember(response, idea.author)
+    remember(response, author)
     return response
 
 

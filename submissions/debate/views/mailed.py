@@ -112,9 +112,12 @@ def _used(request: HttpRequest, link: MailedLink) -> HttpResponse:
         response = HttpResponseRedirect(reverse("submissions:participation"))
         remember(response, who)
         return response
+    idea = link.idea
+    if idea is None:  # the database holds that there is one
+        raise LinkIsOver(link)
     shown = {number for said in request.POST.getlist("idea") if (number := id_in(said)) is not None}
     who = confirm_ideas(link, shown)
-    response = HttpResponseRedirect(thanks(link.idea))
+    response = HttpResponseRedirect(thanks(idea))
     if here is not None and here == link.participant:
         remember(response, who)
     return response
