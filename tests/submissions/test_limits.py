@@ -36,6 +36,7 @@ from submissions.moderation.services import decide
 from tests.factories import idea, participant, translation_of
 from tests.submissions.conftest import Visitor, address
 from tests.submissions.desk import moderator_of
+from tests.submissions.test_races import together
 
 SCHOOL, HOME = "198.51.100.7", "203.0.113.9"
 
@@ -190,6 +191,19 @@ def test_a_count_is_one_statement(debate: Debate, monkeypatch: pytest.MonkeyPatc
         limits.check(request_from(), "mail", me, mailbox="ada@example.org")
     assert (len(ran), len(queries)) == (1, 2)  # between the two of the savepoint
     assert Rate.objects.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_at_the_same_moment_it_is_the_same_limit_and_one_key(debate: Debate):  # case 69
+    """Whatever the number of processes: what they share is the database."""
+    me, most = participant(debate.consultation), counting.BY_PARTICIPANT["appeal"]
+
+    def appeal(_number: int) -> bool:
+        keys._remembered.clear()
+        return times("appeal", 1, request_from(), me) == 1
+
+    assert sum(together(20, appeal)) == most
+    assert DailyKey.objects.count() == 1
 
 
 @pytest.mark.django_db

@@ -177,7 +177,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 PARTICIPANT_COOKIE_NAME = "participant"
 PARTICIPANT_COOKIE_SECURE = False
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)  # each adds to X-Forwarded-For
+TRUSTED_PROXIES = max(0, env.int("TRUSTED_PROXIES", default=0))  # each adds to X-Forwarded-For
 PEOPLE_BEHIND_ONE_ADDRESS = max(1, env.int("PEOPLE_BEHIND_ONE_ADDRESS", default=500))
 VOTES_A_MINUTE = max(1, env.int("VOTES_A_MINUTE", default=60))  # of one participant
 # The public site allows what it serves itself and nothing else.
