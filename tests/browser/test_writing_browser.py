@@ -1,16 +1,25 @@
 """Writing in a browser: the opening follows the language, the count is the server's, near ideas."""
 
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
 from wagtail.models import Site
 
 from core.graphemes import graphemes
 from submissions.models import Debate, Idea
 from tests.factories import debate_row, idea, open_consultation
 from tests.submissions.conftest import address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytest_django.live_server_helper import LiveServer
+
+    from tests.fixtures.browser import OpenPage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,7 +61,11 @@ def test_the_opening_follows_the_language_and_is_counted(  # case 23
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_near_idea_is_voted_on_instead(  # case 32
-    open_page, live_server: LiveServer, debate: Debate, javascript: bool
+    open_page: OpenPage,
+    live_server: LiveServer,
+    debate: Debate,
+    axe: Callable[[Page], None],
+    javascript: bool,
 ) -> None:
     tab: Page = open_page(javascript=javascript)
     tab.goto(live_server.url + address("write", debate.pk))
@@ -67,6 +80,7 @@ def test_a_near_idea_is_voted_on_instead(  # case 32
     expect(tab).to_have_title(re.compile("^Has somebody proposed this already?"))
     if javascript:
         expect(title).to_be_focused()
+        axe(tab)
     expect(tab.get_by_label("Name of the organisation")).to_have_value("Arbor")
     tab.get_by_role("link", name="Vote on this instead").click()
     tab.get_by_text(TREES).wait_for()
