@@ -122,7 +122,16 @@ def withdraw_one(visit: Visit) -> None:
         visit.open("submissions:withdraw", one.pk)
 
 
-@screen("erase")
-def erase(visit: Visit) -> None:
+@screen("erase: nothing sent yet")
+def erase_nothing(visit: Visit) -> None:
     visit.take_part()
     visit.open("submissions:erase")
+
+
+@screen("erase")
+def erase(visit: Visit) -> None:
+    who = me(visit)
+    idea(visit.place.debate, status=IdeaStatus.UNCONFIRMED, author=who)
+    visit.place.translated.votes.create(participant=who, choice="agree", read_in="en")
+    with one_published(visit, who):
+        visit.open("submissions:erase")

@@ -48,7 +48,7 @@ def test_what_is_ones_own_is_done_by_keyboard_alone(  # cases 32, 60, 75
 ) -> None:
     bilingual_theme(bilingual_site(), debate_block())
     debate = Debate.objects.get()
-    other = idea(debate, "We should plant trees on every roof.")
+    others = [idea(debate, f"We should plant {number} trees on every roof.") for number in (1, 2)]
     tab = open_page(language, javascript=javascript)
     keys = Keyboard(tab)
     answers, undone, withdrawn, erased = SAID[language]
@@ -57,7 +57,8 @@ def test_what_is_ones_own_is_done_by_keyboard_alone(  # cases 32, 60, 75
         keys.enter_content()
         keys.follow("main form button")
         me = Participant.objects.get()
-        other.votes.create(participant=me, choice="agree", read_in="en")
+        for other in others:
+            other.votes.create(participant=me, choice="agree", read_in="en")
         shown = idea(debate, author=me)
         refused = idea(debate, status=IdeaStatus.AWAITING, author=me)
         ada = User.objects.create_user("ada")
@@ -84,7 +85,7 @@ def test_what_is_ones_own_is_done_by_keyboard_alone(  # cases 32, 60, 75
         keys.enter_content()
         keys.follow("main form button[type=submit]")
         expect(tab.get_by_text(undone)).to_be_visible()
-        assert not Vote.objects.exists()
+        assert Vote.objects.get().idea == others[0]
         keys.enter_content()
         keys.follow(link("participation"))
 
@@ -97,4 +98,5 @@ def test_what_is_ones_own_is_done_by_keyboard_alone(  # cases 32, 60, 75
         keys.follow("main .button-danger")
         expect(tab.get_by_text(erased)).to_be_visible()
         assert not Participant.objects.exists()
+        assert not Vote.objects.exists()
         assert Appeal.objects.get().idea.author is None

@@ -96,6 +96,8 @@ def test_undo_leads_back_to_the_list_where_one_was_in_it(
     assert f"Your vote on idea {first.pk} is undone." in told
     voted(me, first)  # cast again since: an old address says nothing false
     assert "is undone" not in voter.get(answer["Location"]).content.decode()
+    for asked in ({"undone": second.pk + 99}, {"kept": second.pk + 99}):
+        assert f"idea {second.pk + 99}" not in voter.get(LIST, asked).content.decode()
 
 
 def test_in_a_closed_debate_the_list_says_so_and_offers_no_undo(

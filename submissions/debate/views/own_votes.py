@@ -15,6 +15,7 @@ from submissions.debate.own_votes import VOTES_A_PAGE, votes_of
 from submissions.debate.participants import participant_of
 from submissions.debate.views.page import id_in
 from submissions.debate.views.participation import participation_crumb
+from submissions.models import Participant, VoteEventKind
 
 
 @never_cache
@@ -30,10 +31,7 @@ def own_votes(request: HttpRequest) -> HttpResponse:
         raise Http404
     language: str = request.LANGUAGE_CODE
     page = votes_of(participant, language, before=before) if participant else []
-    undone, kept = (id_in(request.GET.get(name, "")) for name in ("undone", "kept"))
-    if participant is not None and undone is not None:
-        # The address can be passed on, and a vote can be cast again.
-        undone = None if participant.votes.filter(idea=undone).exists() else undone
+    undone, kept = _became_of(request, participant)
     title = _("My votes")
     context = {
         "title": title,
@@ -47,6 +45,22 @@ def own_votes(request: HttpRequest) -> HttpResponse:
         "kept": kept,
     }
     return render(request, "submissions/debate/own_votes.html", context)
+
+
+def _became_of(
+    request: HttpRequest, participant: Participant | None
+) -> tuple[int | None, int | None]:
+    """The ideas whose votes were undone, or stand, if that is so: an address can be passed on."""
+    undone, kept = (id_in(request.GET.get(name, "")) for name in ("undone", "kept"))
+    if participant is None:
+        return None, None
+    if undone is not None:
+        taken_back = participant.vote_events.filter(idea=undone, kind=VoteEventKind.UNDONE)
+        if participant.votes.filter(idea=undone).exists() or not taken_back.exists():
+            undone = None
+    if kept is not None and not participant.votes.filter(idea=kept).exists():
+        kept = None
+    return undone, kept
 
 
 def back_to_own_votes(request: HttpRequest, idea_id: int, became: str) -> HttpResponse:

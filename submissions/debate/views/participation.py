@@ -15,7 +15,7 @@ from submissions.debate.languages import LanguagesForm, read_in
 from submissions.debate.own import ideas_of
 from submissions.debate.own_copy import everything_about
 from submissions.debate.participants import forget, participant_of
-from submissions.models import Participant
+from submissions.models import IdeaStatus, Participant
 
 
 def participation_crumb() -> Crumb:
@@ -106,10 +106,13 @@ def erase_all(request: HttpRequest) -> HttpResponse:
     if participant is None:
         return redirect("submissions:participation")
     title = _("Erase your participation?")
+    ideas = ideas_of(participant)
     context = {
         "title": title,
         "crumbs": crumbs_of_view(title, participation_crumb()),
-        "ideas": ideas_of(participant),
+        "ideas": [own for own in ideas if own.status is not IdeaStatus.UNCONFIRMED],
+        "unconfirmed": any(own.status is IdeaStatus.UNCONFIRMED for own in ideas),
+        "withdrawable": any(own.may_withdraw for own in ideas),
         "votes": participant.votes.count(),
         "has_address": hasattr(participant, "address"),
     }
