@@ -30,6 +30,9 @@ def report(
         earlier = TranslationReport.objects.filter(form_key=key).first()
         if earlier is not None:
             return earlier
+    if participant is None or not Participant.objects.filter(pk=participant.pk).exists():
+        # Erased at this moment: the report is nobody's.
+        return TranslationReport.objects.create(text=text, **said)
     own, _created = TranslationReport.objects.update_or_create(
         text=text,
         participant=participant,

@@ -41,13 +41,17 @@ def limit_of(idea: Idea) -> int:
 
 
 def mark_of(idea: Idea, text: IdeaText | None) -> str:
-    """Names what stands: the author's words, the translation, whether it is approved.
+    """Names what stands: before the dot the author's words, then the translation and its approval.
 
     ``idea`` has its texts prefetched, or reads them.
     """
     source = idea.original.text if idea.original else ""
-    stands = ["", "", ""] if text is None else [text.text, text.origin, str(text.approved_at)]
-    return blake2b("\0".join([source, *stands]).encode(), digest_size=16).hexdigest()
+    stands = "" if text is None else f"{text.text}\0{text.origin}\0{text.approved_at}"
+    return f"{_digest(source)}.{_digest(stands)}"
+
+
+def _digest(words: str) -> str:
+    return blake2b(words.encode(), digest_size=12).hexdigest()
 
 
 @transaction.atomic

@@ -241,6 +241,7 @@ def test_words_mended_while_somebody_translates_them_are_told(desk: Client, engl
     answer = press(desk, english, "approve", WORDS, seen=before)
     assert answer.status_code == 409
     assert "plant trees in every" in answer.content.decode()
+    assert "words were mended in the meantime" in answer.content.decode()
     assert text_in(english, "fr") is None
 
 

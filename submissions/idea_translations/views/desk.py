@@ -146,18 +146,24 @@ class DeskView(Board, WagtailAdminTemplateMixin, TemplateView):
             return self._gone()
         typed = self.request.POST.get("text")
         fresh = self._form()
+        seen = fresh.initial["seen"]
         stands = self.text.text if self.text else ""
         if typed is not None:
-            data = {"text": typed, "seen": fresh.initial["seen"]}
-            fresh = self._form(data)
+            fresh = self._form({"text": typed, "seen": seen})
         context = {
-            "conflict": self._told(),
+            "conflict": self._told(mended=self._source_of(seen) != self._source_of(self._seen)),
             "stands": stands if typed is not None and typed != stands else "",
             "form": fresh,
         }
         return self._page(status=409, **context)
 
-    def _told(self) -> str:
+    @staticmethod
+    def _source_of(mark: str) -> str:
+        return mark.partition(".")[0]
+
+    def _told(self, *, mended: bool) -> str:
+        if mended:
+            return _("Nothing was saved: the author’s words were mended in the meantime.")
         step = last_step(self.idea, self.into, self.language)
         if step is None:
             return _("Nothing was saved: the idea was changed in the meantime.")

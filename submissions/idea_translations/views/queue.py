@@ -1,6 +1,7 @@
 """The translators' queue: tabs with counts, filters, the machine for several ideas at once."""
 
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
@@ -191,8 +192,7 @@ class QueueView(Board, BaseListingView):
         }
 
     def _address(self, query: dict[str, str]) -> str:
-        said = "&".join(f"{name}={value}" for name, value in query.items())
-        return f"{reverse('idea_translations:index')}?{said}"
+        return f"{reverse('idea_translations:index')}?{urlencode(query)}"
 
     def render_to_response(self, context: Any, **options: Any) -> TemplateResponse:
         """Never from a cache: the queue is what waits now."""
