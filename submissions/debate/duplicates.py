@@ -50,7 +50,7 @@ def near(
 
     The nearest first, each once, never ``besides``. One query, and three more when there are some.
     """
-    sought = {
+    sought: dict[str, str | int | None] = {
         "text": text,
         "from": str(debate.near_from / 100),
         "debate": debate.pk,

@@ -178,7 +178,10 @@ def _kept(said: dict[str, Any], participant: Participant | None) -> Kept | None:
         answer = first.values_list("pk", "author", "status").first()
         if answer is None:
             raise
-    return Kept(*answer, newcomer) if answer else None
+    if answer is None:
+        return None
+    idea_id, author_id, status = answer
+    return Kept(idea_id, author_id, status, newcomer)
 
 
 @cache  # of few languages; the queryset, which says what is open, takes longer than the idea
