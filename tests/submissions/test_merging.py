@@ -1,6 +1,5 @@
 """Case 14: a guest and somebody known by an address who are one person become one, once."""
 
-import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -20,7 +19,6 @@ from submissions.models import (
     Consultation,
     Debate,
     Idea,
-    IdeaStatus,
     Mail,
     MailedLink,
     Origin,
@@ -31,17 +29,10 @@ from submissions.models import (
     VoteChoice,
     VoteEvent,
 )
-from tests.factories import idea, open_consultation, participant, translation_of
+from tests.factories import idea, participant, translation_of
 from tests.submissions.casting import cast, undo
-from tests.submissions.conftest import Visitor, address
 from tests.submissions.linking import (
     CAMILLE,
-    ask,
-    ask_to_come_back,
-    confirmed,
-    mailed_key,
-    press,
-    write,
 )
 from tests.submissions.test_races import together
 
@@ -240,99 +231,6 @@ def test_erasing_takes_the_guests_along(debate: Debate, guest: Participant, know
     assert Vote.objects.get().participant is None
 
 
-# --- Browsers -------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def asking(consultation: Consultation) -> Consultation:
-    return open_consultation(consultation.site, confirm_addresses=True)
-
-
-@pytest.fixture
-def at_home(asking: Consultation, debate: Debate) -> Visitor:
-    """A browser whose participant has a confirmed address."""
-    browser = Visitor()
-    confirmed(browser, debate)
-    return browser
-
-
-def who(browser: Visitor) -> Participant:
-    """For whom a browser speaks."""
-    return Participant.objects.get(pk=browser.get(address("own_data")).json()["number"])
-
-
-def test_a_guest_who_comes_back_is_one_with_who_they_were(
-    at_home: Visitor, debate: Debate
-):  # case 14
-    first, second = idea(debate, "We should sing."), idea(debate, "We should dance.")
-    at_home.start(debate)
-    at_home.vote(first, "agree")
-    phone = Visitor()
-    phone.start(debate)
-    phone.vote(first, "disagree")
-    phone.vote(second, "agree")
-    ask_to_come_back(phone)
-    press(phone, mailed_key())
-    ask_to_come_back(phone)
-    again = phone.get(address("mailed_link"), {"key": mailed_key()}).content.decode()
-    assert "another participation" not in again
-    assert who(phone) == who(at_home) == Address.objects.get().participant
-    choices = Vote.objects.order_by("idea").values_list("idea", "choice")
-    assert list(choices) == [(first.pk, "disagree"), (second.pk, "agree")]
-    for browser in (phone, at_home):
-        page = browser.get(address("idea", first.pk)).content.decode()
-        assert "You disagreed." in page
-
-
-def test_the_browser_in_which_somebody_wrote_as_a_guest_stays_theirs(
-    at_home: Visitor, debate: Debate
-):  # case 14
-    """The link is opened on a phone that knows nobody; the browser of the idea follows."""
-    library = Visitor()
-    library.start(debate)
-    voted_on = idea(debate)
-    library.vote(voted_on, "agree")
-    wrote = write(library, debate, "We should open the libraries at night.")
-    before = library.cookies[COOKIE].value
-    ask(library, wrote)
-    press(Visitor(), mailed_key())
-    wrote.refresh_from_db()
-    assert (wrote.status, wrote.author) == (IdeaStatus.AWAITING, who(at_home))
-    assert library.cookies[COOKIE].value.startswith(before.split(":")[0])
-    assert who(library) == who(at_home)
-    library.vote(voted_on, "disagree")  # with the guest's cookie
-    assert Vote.objects.get(idea=voted_on).participant == who(at_home)
-    library.start(debate)
-    assert library.cookies[COOKIE].value.startswith(str(who(at_home).pk))  # renewed
-
-
-def test_two_browsers_with_two_addresses_stay_two(at_home: Visitor, debate: Debate):  # case 14
-    """One participant has one address: the browser changes hands, and nothing is merged."""
-    office = Visitor()
-    confirmed(office, debate, "office@example.org")
-    there = who(office)
-    ask_to_come_back(office)
-    page = office.get(address("mailed_link"), {"key": mailed_key()}).content.decode()
-    assert "another participation" in page
-    press(office, mailed_key())
-    assert who(office) == who(at_home)
-    there.refresh_from_db()
-    assert there.became is None
-    assert Address.objects.count() == 2
-    ask_to_come_back(office, "office@example.org")
-    press(office, mailed_key())
-    assert who(office) == there
-
-
-def test_who_asked_gets_nothing_when_another_presses(at_home: Visitor, debate: Debate):
-    """A stranger who asks for somebody's link does not become them when they open it."""
-    stranger = Visitor()
-    stranger.start(debate)
-    ask_to_come_back(stranger)
-    press(at_home, mailed_key())
-    assert who(stranger) != who(at_home)
-
-
 # --- At the same moment ---------------------------------------------------------------------------
 
 
@@ -403,11 +301,3 @@ def test_merging_and_erasing_at_once_end_in_one_of_the_two(
     with connection.cursor() as cursor:
         cursor.execute("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
         assert cursor.fetchone()[0] == 0
-
-
-def test_a_number_that_is_nobodys_speaks_for_nobody(debate: Debate):
-    stranger = Visitor()
-    stranger.start(debate)
-    Participant.objects.all().delete()
-    assert stranger.get(address("own_data")).status_code == 404
-    assert uuid.UUID(stranger.cookies[COOKIE].value.split(":")[0])
