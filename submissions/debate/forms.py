@@ -100,7 +100,7 @@ class IdeaForm(forms.Form):
             error_messages={"required": gettext_lazy("Write your idea.")},
         )
         self.fields["language"].choices = [  # type: ignore[attr-defined]
-            (code, self._named(code, capfirst(names[code]))) for code in self.languages
+            (code, self._named(code, str(capfirst(names[code])))) for code in self.languages
         ]
         self.order_fields(self.field_order)
 
