@@ -50,3 +50,8 @@ def confirmed(visitor: Visitor, debate: Debate, email: str = CAMILLE) -> Idea:
     ask(visitor, idea, email)
     assert press(visitor, mailed_key()).status_code == 302
     return idea
+
+
+def status_of(idea: Idea) -> str:
+    """As it stands in the database by now."""
+    return Idea.objects.get(pk=idea.pk).status

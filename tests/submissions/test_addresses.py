@@ -29,6 +29,7 @@ from tests.submissions.linking import (
     confirmed,
     mailed_key,
     press,
+    status_of,
     write,
 )
 from tests.submissions.mailbox import serving, words_of
@@ -46,10 +47,6 @@ def consultation(consultation: Consultation) -> Consultation:
 def idea(visitor: Visitor, debate: Debate) -> Idea:
     """One that ``visitor`` has just written."""
     return write(visitor, debate)
-
-
-def status_of(idea: Idea) -> str:
-    return Idea.objects.get(pk=idea.pk).status
 
 
 # --- After writing --------------------------------------------------------------------------------

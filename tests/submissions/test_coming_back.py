@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -13,7 +12,6 @@ from submissions.debate.addresses import MOST_A_DAY
 from submissions.models import (
     Consultation,
     Debate,
-    Idea,
     Mail,
     MailedLink,
 )
@@ -30,22 +28,11 @@ from tests.submissions.linking import (
 )
 
 pytestmark = pytest.mark.django_db
-COOKIE = settings.PARTICIPANT_COOKIE_NAME
 
 
 @pytest.fixture
 def consultation(consultation: Consultation) -> Consultation:
     return open_consultation(consultation.site, confirm_addresses=True)
-
-
-@pytest.fixture
-def idea(visitor: Visitor, debate: Debate) -> Idea:
-    """One that ``visitor`` has just written."""
-    return write(visitor, debate)
-
-
-def status_of(idea: Idea) -> str:
-    return Idea.objects.get(pk=idea.pk).status
 
 
 def seen(answer: Any) -> tuple[int, str, list[str]]:

@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from granian.log import DEFAULT_ACCESSLOG_FMT
 
@@ -28,12 +27,12 @@ from tests.submissions.linking import (
     ask,
     mailed_key,
     press,
+    status_of,
     write,
 )
 from tests.submissions.test_races import together
 
 pytestmark = pytest.mark.django_db
-COOKIE = settings.PARTICIPANT_COOKIE_NAME
 
 
 @pytest.fixture
@@ -45,10 +44,6 @@ def consultation(consultation: Consultation) -> Consultation:
 def idea(visitor: Visitor, debate: Debate) -> Idea:
     """One that ``visitor`` has just written."""
     return write(visitor, debate)
-
-
-def status_of(idea: Idea) -> str:
-    return Idea.objects.get(pk=idea.pk).status
 
 
 def test_the_button_hands_the_idea_over_and_the_promise_starts_there(visitor: Visitor, idea: Idea):

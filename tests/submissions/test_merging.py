@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from core.clock import database_now
@@ -37,7 +36,6 @@ from tests.submissions.linking import (
 from tests.submissions.test_races import together
 
 pytestmark = pytest.mark.django_db
-COOKIE = settings.PARTICIPANT_COOKIE_NAME
 AGREE, DISAGREE = VoteChoice.AGREE, VoteChoice.DISAGREE
 
 

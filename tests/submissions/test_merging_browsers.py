@@ -12,7 +12,6 @@ from submissions.models import (
     IdeaStatus,
     Participant,
     Vote,
-    VoteChoice,
 )
 from tests.factories import idea, open_consultation
 from tests.submissions.conftest import Visitor, address
@@ -27,7 +26,6 @@ from tests.submissions.linking import (
 
 pytestmark = pytest.mark.django_db
 COOKIE = settings.PARTICIPANT_COOKIE_NAME
-AGREE, DISAGREE = VoteChoice.AGREE, VoteChoice.DISAGREE
 
 
 @pytest.fixture
@@ -58,6 +56,7 @@ def test_a_guest_who_comes_back_is_one_with_who_they_were(
     phone.start(debate)
     phone.vote(first, "disagree")
     phone.vote(second, "agree")
+    assert address("come_back") in phone.get(address("participation")).content.decode()
     ask_to_come_back(phone)
     press(phone, mailed_key())
     ask_to_come_back(phone)
