@@ -4,16 +4,11 @@ import pytest
 
 from submissions.limits import keys
 from submissions.limits.networks import network_of
-from submissions.models import (
-    Debate,
-)
+from submissions.models import Debate
 from tests.submissions.conftest import Visitor
 from tests.submissions.limiting import HOME, SCHOOL, no_key_is_remembered, request_from
 
 __all__ = ["no_key_is_remembered"]
-
-
-# --- Whose address it is: case 55 -----------------------------------------------------------------
 
 FORGED = {"x-forwarded-for": "192.0.2.66", "x-real-ip": "192.0.2.66", "forwarded": "for=192.0.2.66"}
 
@@ -37,7 +32,6 @@ def test_behind_proxies_only_their_own_entries_are_believed(  # case 55
 ):
     settings.TRUSTED_PROXIES = proxies
     request = request_from("10.0.0.2", **{"x-forwarded-for": said})
-    settings.TRUSTED_PROXIES = proxies
     assert network_of(request) == bytes([203, 0, 113, 9])
 
 
