@@ -52,7 +52,8 @@ def near(
     """
     sought: dict[str, str | int | None] = {
         "text": text,
-        "from": str(debate.near_from / 100),
+        # A likeness has six decimals that are true: what is just as near is not to be missed.
+        "from": f"{debate.near_from / 100 - 1e-6:f}",
         "debate": debate.pk,
         "besides": besides.pk if besides else None,
         "limit": limit,

@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from core.clock import database_now
@@ -112,6 +112,7 @@ sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=7).map(" ".joi
 @settings(
     max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+@example(written=["bus bike planted ban"], sought="bus plant")  # 9 of 20: as near as it must be
 @given(written=st.lists(sentences, min_size=1, max_size=12), sought=sentences)
 def test_it_finds_what_comparing_with_each_one_finds(debate: Debate, written, sought):
     Idea.objects.all().delete()
@@ -127,7 +128,7 @@ def test_it_finds_what_comparing_with_each_one_finds(debate: Debate, written, so
     expected = sorted((likeness(sought, text) for text in written), reverse=True)
     found = near(debate, sought, limit=99)
     assert [one.similarity for one in found] == pytest.approx(
-        [one for one in expected if one >= 0.45], abs=1e-6
+        [one for one in expected if one >= 0.45 - 1e-9], abs=1e-6
     )
     for one in found:
         assert one.similarity == pytest.approx(likeness(sought, one.text.text), abs=1e-6)
