@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -260,7 +261,7 @@ def test_in_whose_name_is_one_of_two(visitor: Visitor, debate: Debate):
     ],
 )
 def test_readers_are_told_in_whose_name(  # case 51
-    visitor: Visitor, debate: Debate, said: dict[str, str], shown: str
+    visitor: Visitor, debate: Debate, said: dict[str, Any], shown: str
 ):
     made = idea_of(debate, **said)
     for where in (address("idea", made.pk), address("ideas", debate.pk)):
