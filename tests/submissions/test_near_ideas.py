@@ -61,7 +61,7 @@ def test_a_translation_that_was_approved_is_compared_too(debate: Debate):
     assert not near(debate, ARBRES)
 
 
-@pytest.mark.parametrize("status", set(IdeaStatus) - {IdeaStatus.PUBLISHED})
+@pytest.mark.parametrize("status", sorted(set(IdeaStatus) - {IdeaStatus.PUBLISHED}))
 def test_what_is_not_published_is_never_shown(debate: Debate, status: IdeaStatus):
     idea(debate, TREES, status=status)
     assert not near(debate, TREES)

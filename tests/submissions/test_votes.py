@@ -473,8 +473,7 @@ def test_pages_of_one_participant_are_never_cached(voter: Visitor, debate: Debat
 
 
 def test_the_form_may_be_kept_by_its_own_browser_alone(voter: Visitor, debate: Debate):
-    """So that who goes back from a near idea finds their words; it is asked again before it is
-    shown anew."""
+    """So that who goes back from a near idea finds their words."""
     kept = voter.get(address("write", debate.pk))["Cache-Control"]
     assert {"private", "no-cache", "max-age=0"} == set(kept.split(", "))
 
