@@ -74,6 +74,14 @@ def link_on_its_way(author: Participant) -> MailedLink | None:
     return links_on_their_way().filter(participant=author).last()
 
 
+def was_corrected(link: MailedLink) -> bool:
+    """Whether its author has had a newer link sent elsewhere: this mailbox may be a stranger's."""
+    newer = MailedLink.objects.filter(
+        purpose=link.purpose, participant=link.participant_id, pk__gt=link.pk
+    )
+    return newer.exclude(mailbox=link.mailbox).exists()
+
+
 def _working(links: QuerySet[MailedLink]) -> QuerySet[MailedLink]:
     return links.filter(used_at__isnull=True, expires_at__gt=Now()).order_by("pk")
 
@@ -252,5 +260,9 @@ def receive(idea: Idea) -> None:
 
 @transaction.atomic
 def drop(idea: Idea) -> None:
-    """Delete an idea that is not confirmed, and the links that confirm it alone."""
+    """Delete an idea that is not confirmed, and the links that confirm it alone.
+
+    Whoever presses a link's button at this moment comes before or after.
+    """
+    _hold(idea.author)
     Idea.objects.filter(pk=idea.pk, status=IdeaStatus.UNCONFIRMED).delete()

@@ -23,8 +23,7 @@ def asks_languages(debate: Debate, participant: Participant) -> bool:
 
 def read_in(participant: Participant, languages: list[str]) -> None:
     """From now on, show the participant ideas that can be read in one of ``languages``."""
-    participant.reads = languages
-    participant.save(update_fields=["reads"])
+    Participant.objects.filter(pk=participant.pk).update(reads=languages)  # or erased meanwhile
 
 
 class LanguagesForm(forms.Form):

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from core.clock import database_now
 from submissions.debate.own import OwnIdea, ideas_of
 from submissions.models import (
     Address,
     Cluster,
+    ClusterMember,
     Mail,
     Notice,
     Notified,
@@ -32,11 +35,7 @@ def everything_about(participant: Participant) -> dict[str, Any]:
             participant.guests.order_by("created_at").values_list("created_at", flat=True)
         ),
         "origin": _origin(participant),
-        "seen_in_suspicions": list(
-            Cluster.objects.filter(members__participant=participant)
-            .newest()
-            .values("kind", "began_at", "ended_at")
-        ),
+        "seen_in_suspicions": _suspicions(participant),
         "consents": list(
             participant.consents.order_by("pk").values(
                 "purpose", "version", "language", "given_at", "withdrawn_at"
@@ -62,6 +61,13 @@ def _origin(participant: Participant) -> dict[str, Any] | None:
     """That there is a keyed hash of the network address, and since when; not the hash."""
     origin = Origin.objects.filter(participant=participant).first()
     return {"kept": "keyed hash of the network address", "at": origin.at} if origin else None
+
+
+def _suspicions(participant: Participant) -> list[dict[str, Any]]:
+    """Those of the guests that they were, too."""
+    theirs = Q(participant=participant) | Q(participant__became=participant)
+    seen = Cluster.objects.filter(pk__in=ClusterMember.objects.filter(theirs).values("cluster"))
+    return list(seen.newest().values("kind", "began_at", "ended_at"))
 
 
 def _mail(participant: Participant) -> dict[str, Any]:

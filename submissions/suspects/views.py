@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -100,7 +101,12 @@ class LookAgainView(ForOrganisers, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Look, and say what was found."""
-        joined = find_clusters()
+        try:
+            joined = find_clusters()
+        except OperationalError:  # given up: there is more to read than a page can wait for
+            told = _("It took too long and was given up. The worker tries again within the hour.")
+            messages.warning(request, told)
+            return redirect("suspects:index")
         words = ngettext(
             "%(number)s participant joined the list.",
             "%(number)s participants joined the list.",

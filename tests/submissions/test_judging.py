@@ -22,6 +22,7 @@ from submissions.models import (
     Tally,
     Vote,
 )
+from submissions.suspects import finding
 from submissions.suspects.finding import find_clusters
 from submissions.suspects.retention import forget_clusters
 from tests.factories import idea, participant
@@ -135,6 +136,23 @@ def test_who_is_set_aside_goes_on_voting_and_is_not_counted(
 def test_their_copy_of_what_is_kept_tells_them(cluster: Cluster):  # case 61
     told = everything_about(Participant.objects.first())
     assert [seen["kind"] for seen in told["seen_in_suspicions"]] == [ClusterKind.NEWCOMERS]
+
+
+def test_a_copy_tells_what_was_seen_of_a_guest_they_were(cluster: Cluster):  # case 61
+    guest = Participant.objects.earliest("pk")
+    known = participant(guest.consultation)
+    Participant.objects.filter(pk=guest.pk).update(became=known)
+    assert len(everything_about(known)["seen_in_suspicions"]) == 1
+
+
+def test_a_look_that_takes_too_long_is_told_and_changes_nothing(
+    cluster: Cluster, organiser: Client, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(finding, "MOST_SECONDS", 0.05)
+    monkeypatch.setattr(finding, "ONE_AT_A_TIME", "SELECT pg_sleep(5)")
+    answer = organiser.post(f"{LIST}look-again/", follow=True)
+    assert answer.status_code == 200
+    assert "took too long" in answer.content.decode()
 
 
 def test_erased_they_leave_the_cluster(cluster: Cluster, organiser: Client):

@@ -176,6 +176,21 @@ def test_an_old_link_sends_another_to_the_same_address(visitor: Visitor, idea: I
     assert status_of(idea) == IdeaStatus.AWAITING
 
 
+def test_an_address_that_was_corrected_gets_no_other_link(visitor: Visitor, idea: Idea):
+    """It may be a stranger's: with a link of its own it would open the author's participation."""
+    ask(visitor, idea, "a-strangers@example.org")
+    strangers = mailed_key()
+    ask(visitor, idea)
+    authors, mailed = mailed_key(), Mail.objects.count()
+    stranger = Visitor()
+    page = stranger.get(address("mailed_link"), {"key": strangers})
+    assert (page.status_code, b'name="again"' in page.content) == (410, False)
+    assert press(stranger, strangers, again="1").status_code == 410
+    assert Mail.objects.count() == mailed
+    press(visitor, authors)
+    assert status_of(idea) == IdeaStatus.AWAITING
+
+
 @pytest.mark.parametrize("key", ["", "x", "\x00", "é" * 50, "a" * 5000])
 def test_what_is_no_link_is_over(visitor: Visitor, debate: Debate, key: str):
     answer = visitor.get(address("mailed_link"), {"key": key})

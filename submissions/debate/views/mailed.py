@@ -127,17 +127,23 @@ def _over(request: HttpRequest, link: MailedLink | None, token: str) -> HttpResp
     """Why, as far as it is known, and the way to another."""
     idea = link.idea if link is not None else None
     waits = idea is not None and idea.status == IdeaStatus.UNCONFIRMED
-    context: dict[str, Any] = {"token": token, "asks_again": waits, "confirmed": idea and not waits}
+    asks_again = waits and link is not None and not addresses.was_corrected(link)
+    context: dict[str, Any] = {
+        "token": token,
+        "asks_again": asks_again,
+        "confirmed": idea and not waits,
+    }
     if request.method == "POST" and idea is not None and link is not None:
         if not waits:  # the button was pressed twice
             return redirect(thanks(idea))
-        if "again" in request.POST:
+        if asks_again and "again" in request.POST:
             return _mail_another(request, link)
     return _page(request, "link_over", _("This link no longer works"), context, status=410)
 
 
 def _mail_another(request: HttpRequest, link: MailedLink) -> HttpResponse:
-    """Who holds an old link reads the mailbox it went to: another goes there."""
+    """Who holds an old link reads the mailbox it went to: another goes there, unless its author
+    has corrected the address since."""
     try:
         limits.check(request, "mail", mailbox=link.mailbox)
         mail_link(
