@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, Now
+from django.db.models.lookups import Exact
 from django.utils.translation import pgettext_lazy
 
 from submissions.idea_translations.access import ideas_into, languages_into
@@ -30,17 +31,17 @@ class Order(models.TextChoices):
 
 OPEN_REPORTS = TranslationReport.objects.filter(text=OuterRef("rendering__pk"), settled_at=None)
 DRAFT = Q(rendering__isnull=False, rendering__approved_at__isnull=True)
-BY_MACHINE = Q(rendering__origin=TextOrigin.MACHINE)
+# Nothing is said with ``~Q``: of a relation, Django would read all texts once more for each.
 CONDITIONS = {
-    Queue.WAITING: Q(rendering__isnull=True) | (DRAFT & ~BY_MACHINE),
-    Queue.PROPOSED: DRAFT & BY_MACHINE,
-    Queue.CHANGED: Q(rendering__isnull=False)
-    & ~Q(rendering__made_from="")
-    & ~Q(rendering__made_from=F("own_words__text")),
+    Queue.WAITING: Q(rendering__isnull=True) | (DRAFT & Q(rendering__origin=TextOrigin.PERSON)),
+    Queue.PROPOSED: DRAFT & Q(rendering__origin=TextOrigin.MACHINE),
+    Queue.CHANGED: Q(rendering__made_from__gt="")
+    & Q(~Exact(F("rendering__made_from"), F("own_words__text"))),
     Queue.REPORTED: Q(Exists(OPEN_REPORTS)),
     Queue.APPROVED: Q(rendering__approved_at__isnull=False),
 }
-TO_DO = CONDITIONS[Queue.WAITING] | DRAFT | CONDITIONS[Queue.CHANGED] | CONDITIONS[Queue.REPORTED]
+NOT_APPROVED = Q(rendering__approved_at__isnull=True)  # there is none, or a draft
+TO_DO = NOT_APPROVED | CONDITIONS[Queue.CHANGED] | CONDITIONS[Queue.REPORTED]
 
 
 def with_rendering(language: str) -> QuerySet[Idea]:
