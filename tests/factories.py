@@ -6,6 +6,7 @@ Append your own factories at the end of the file.
 """
 
 import io
+import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ from submissions.models import (
     Participant,
     TextOrigin,
 )
+from tests.recalled import recalled
 from themes.models import ThemeIndexPage, ThemePage
 
 AnyPage = TypeVar("AnyPage", bound=Page)
@@ -218,6 +220,8 @@ class BilingualSite:
     home_fr: HomePage
     themes: ThemeIndexPage
     themes_fr: ThemeIndexPage
+    # As it is made without saying anything of it, so that what is made next can be recalled too.
+    usual: bool = False
 
 
 def open_consultation(site: Site, **fields: Any) -> Consultation:
@@ -239,6 +243,20 @@ def bilingual_site(hostname: str = "localhost", **consultation: Any) -> Bilingua
 
     ``consultation`` holds fields of the consultation, such as ``opens_at=None``.
     """
+    if hostname == "localhost" and not consultation:
+        keys = recalled("site", lambda: _make_site(hostname), _keys_of_site)
+        models = (Site, Consultation, HomePage, HomePage, ThemeIndexPage, ThemeIndexPage)
+        rows = [model._default_manager.get(pk=key) for model, key in zip(models, keys, strict=True)]
+        return BilingualSite(*rows, usual=True)
+    return _make_site(hostname, **consultation)
+
+
+def _keys_of_site(made: BilingualSite) -> list[Any]:
+    rows = (made.site, made.consultation, made.home, made.home_fr, made.themes, made.themes_fr)
+    return [row.pk for row in rows]
+
+
+def _make_site(hostname: str, **consultation: Any) -> BilingualSite:
     root = Page.objects.get(depth=1)
     default = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     fresh = default is not None and type(default.root_page.specific) is Page
@@ -283,6 +301,17 @@ def bilingual_theme(
 ) -> tuple[ThemePage, ThemePage]:
     """A theme, live in English and French. Without ``body``: a debate and a questionnaire."""
     blocks = list(body) or [debate_block(), questionnaire_block()]
+    if where.usual and not fields:
+        name = f"theme of {json.dumps(blocks)}"
+        keys = recalled(name, lambda: _make_theme(where, blocks), lambda made: [p.pk for p in made])
+        page, page_fr = (ThemePage.objects.get(pk=key) for key in keys)
+        return page, page_fr
+    return _make_theme(where, blocks, **fields)
+
+
+def _make_theme(
+    where: BilingualSite, blocks: list[tuple[str, Any]], **fields: Any
+) -> tuple[ThemePage, ThemePage]:
     page = published(ThemePageFactory(parent=where.themes, body=blocks, **fields))
     return page, translate(page)
 

@@ -1,0 +1,116 @@
+"""Rows that take long to make: made once a worker, copied back where a test wants them again.
+
+What is made depends on what there was. So it is recalled only where the tables that it changes hold
+as many rows as before it was made; elsewhere, and for a database user who is no superuser, it is
+made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+import psycopg
+from django.core.cache import cache as site_cache
+from django.db import connection, transaction
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The tables that something changed, as they were counted before, and as they stood after."""
+
+    rows_before: dict[str, int]
+    rows_after: dict[str, bytes]  # as COPY gives them
+    sequences: dict[str, int]
+    keys: Any
+
+
+snapshots: dict[tuple[str, bool], Snapshot] = {}
+
+
+def recalled(name: str, make: Callable[[], Made], keys: Callable[[Made], Any]) -> Any:
+    """The ``keys`` of what ``make`` makes, which is made, or recalled under ``name``.
+
+    What happens when a transaction ends has happened or not: both are kept apart.
+    """
+    said = (name, connection.in_atomic_block)
+    snapshot = snapshots.get(said)
+    if snapshot is not None and _as_before(snapshot):
+        _copy_back(snapshot)
+        return snapshot.keys
+    if snapshot is not None or not _may_set_triggers_aside():
+        return keys(make())
+    tables = _tables()
+    before = {table: _rows(table) for table in tables}
+    found = keys(make())
+    changed = {table: rows for table in tables if (rows := _rows(table)) != before[table]}
+    snapshots[said] = Snapshot(
+        {table: before[table].count(b"\n") for table in changed},
+        changed,
+        _sequences(list(changed)),
+        found,
+    )
+    return found
+
+
+def _link() -> psycopg.Connection[Any]:
+    connection.ensure_connection()
+    link: psycopg.Connection[Any] = connection.connection
+    return link
+
+
+@cache  # of this run's one server
+def _may_set_triggers_aside() -> bool:
+    answer = _link().execute("SELECT current_setting('is_superuser') = 'on'").fetchone()
+    return bool(answer and answer[0])
+
+
+def _tables() -> list[str]:
+    said = "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+    return [name for (name,) in _link().execute(said)]
+
+
+def _columns(table: str) -> str:
+    """Those that are written; the database makes the generated ones."""
+    said = """SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
+        WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''"""
+    (columns,) = _link().execute(said, [table]).fetchone() or ("",)
+    return str(columns)
+
+
+def _rows(table: str) -> bytes:
+    with _link().cursor().copy(f"COPY {table} ({_columns(table)}) TO STDOUT") as copied:
+        return b"".join(bytes(part) for part in copied)
+
+
+def _sequences(tables: list[str]) -> dict[str, int]:
+    said = """SELECT sequence.oid::regclass::text FROM pg_class AS sequence
+        JOIN pg_depend ON pg_depend.objid = sequence.oid AND deptype IN ('a', 'i')
+        WHERE relkind = 'S' AND refobjid = ANY (%s::regclass[]::oid[])"""
+    names = [name for (name,) in _link().execute(said, [tables])]
+    read = "SELECT last_value FROM {}"
+    return {name: _link().execute(read.format(name)).fetchone()[0] for name in names}
+
+
+def _as_before(snapshot: Snapshot) -> bool:
+    counts = ", ".join(f"(SELECT count(*) FROM {table})" for table in snapshot.rows_before)
+    found = _link().execute(f"SELECT {counts}").fetchone()
+    return found == tuple(snapshot.rows_before.values())
+
+
+def _copy_back(snapshot: Snapshot) -> None:
+    with transaction.atomic():
+        link = _link()
+        link.execute("SET LOCAL session_replication_role = replica")  # no trigger: all is there
+        for table, rows in snapshot.rows_after.items():
+            link.execute(f"DELETE FROM {table}")
+            with link.cursor().copy(f"COPY {table} ({_columns(table)}) FROM STDIN") as copied:
+                copied.write(rows)
+        link.execute("SET LOCAL session_replication_role = origin")
+        for name, last in snapshot.sequences.items():
+            link.execute(f"SELECT setval('{name}', greatest(%s, last_value)) FROM {name}", [last])
+    site_cache.clear()
