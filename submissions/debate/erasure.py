@@ -1,5 +1,7 @@
 """Taking one's participation back, for good: what goes, and what stays without the person."""
 
+from contextlib import suppress
+
 from django.db import transaction
 from django.db.models import Q
 
@@ -7,7 +9,7 @@ from submissions import mail
 from submissions.debate.cut_off import leave_what_stands
 from submissions.debate.tallies import recount_soon
 from submissions.models import IdeaStatus, Participant
-from submissions.moderation.withdrawals import withdraw, withdrawable
+from submissions.moderation.withdrawals import NotWithdrawable, withdraw, withdrawable
 
 
 @transaction.atomic
@@ -33,7 +35,8 @@ def erase(participant: Participant, *, with_votes: bool = False, with_ideas: boo
         leave_what_stands(held[participant.pk])
     if with_ideas:
         for idea in withdrawable(participant).order_by("pk"):
-            withdraw(idea, participant)
+            with suppress(NotWithdrawable):  # a moderator was quicker
+                withdraw(idea, participant)
     participant.ideas.filter(status=IdeaStatus.UNCONFIRMED).delete()
     mail.forget(participant)
     participant.delete()

@@ -63,7 +63,7 @@ def _origin(participant: Participant) -> dict[str, Any] | None:
     return {"kept": "keyed hash of the network address", "at": origin.at} if origin else None
 
 
-def _suspicions(participant: Participant) -> list[dict[str, Any]]:
+def _suspicions(participant: Participant) -> list[Any]:
     """Those of the guests that they were, too."""
     theirs = Q(participant=participant) | Q(participant__became=participant)
     seen = Cluster.objects.filter(pk__in=ClusterMember.objects.filter(theirs).values("cluster"))

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from submissions import mail
+from submissions.debate import erasure
 from submissions.debate.erasure import erase
 from submissions.debate.services import DebateClosed, submit_idea
 from submissions.debate.tallies import refresh_tallies
@@ -32,7 +33,7 @@ from submissions.models import (
     Vote,
     VoteEvent,
 )
-from submissions.moderation import appeals
+from submissions.moderation import appeals, withdrawals
 from submissions.moderation.services import decide
 from tests.factories import idea, participant
 from tests.submissions.casting import cast
@@ -268,3 +269,22 @@ def test_it_is_whole_or_not_at_all(
     with pytest.raises(RuntimeError):
         erase(me, with_votes=True)
     assert Vote.objects.get().participant == me
+
+
+@pytest.mark.django_db
+def test_a_moderator_who_is_quicker_hinders_no_erasure(
+    voter: Visitor, me: Participant, debate: Debate, monkeypatch: pytest.MonkeyPatch
+):
+    waits = idea(debate, status=IdeaStatus.AWAITING, author=me)
+    moderator = moderator_of("ada", "en")
+
+    def refused_just_before(wanted: Idea, author: Participant) -> None:
+        same = Idea.objects.get(pk=wanted.pk)
+        decide(same, DecisionKind.REFUSE, moderator, RefusalReason.OFF_TOPIC, tell=False)
+        withdrawals.withdraw(wanted, author)
+
+    monkeypatch.setattr(erasure, "withdraw", refused_just_before)
+    assert voter.post(ERASE, {"ideas": "withdraw"}).status_code == 302
+    waits.refresh_from_db()
+    assert (waits.status, waits.author) == (IdeaStatus.REFUSED, None)
+    assert not Participant.objects.filter(pk=me.pk).exists()
