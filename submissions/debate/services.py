@@ -16,6 +16,7 @@ from submissions.models import (
     Consent,
     Debate,
     Idea,
+    IdeaStatus,
     IdeaText,
     Participant,
     SpeaksFor,
@@ -114,7 +115,8 @@ def submit_idea(
     Of ``participant`` only the number is taken, as a cookie names it; the words have passed the
     form's rules. Where addresses are confirmed, the idea of somebody who has confirmed none waits
     for that first. What one form sends twice is one idea, and so is what its author sent in the
-    same words, unless it was refused or withdrawn: the second time gives the first one back. Raises
+    same words, unless it was refused or withdrawn: the second time gives the first one back. Of one
+    that waits for the address of somebody else nothing is known: it is no answer. Raises
     ``DebateClosed`` by the database's clock.
     """
     said = {
@@ -138,6 +140,10 @@ def submit_idea(
         if known != participant:
             participant = known
             kept = _kept(said, participant)
+    if kept is not None and _waits_for_another(kept, participant):
+        # A second press before the browser had its cookie, say: the answer to the first one never
+        # came, so nobody could confirm that idea. Left alone, it is deleted; this one is not lost.
+        kept = _kept(said | {"form_key": uuid.uuid4()}, participant)
     if kept is None:
         raise DebateClosed
     idea = Idea(
@@ -162,6 +168,12 @@ class Kept(NamedTuple):
     author_id: uuid.UUID | None
     status: str
     newcomer: uuid.UUID | None
+
+
+def _waits_for_another(kept: Kept, participant: Participant | None) -> bool:
+    """Whether it is an earlier idea, unconfirmed, whose author this browser does not know."""
+    own = participant.pk if participant is not None else kept.newcomer
+    return kept.status == IdeaStatus.UNCONFIRMED and kept.author_id != own
 
 
 def _kept(said: dict[str, Any], participant: Participant | None) -> Kept | None:

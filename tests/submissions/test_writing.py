@@ -334,6 +334,19 @@ def test_a_second_press_before_the_first_answer_makes_no_second_participant(deba
     assert Idea.objects.count() == Participant.objects.count() == 1
 
 
+def test_a_second_press_before_the_first_answer_can_be_confirmed(debate: Debate):
+    """The browser never got the first answer, nor its cookie: the second one is whole."""
+    Consultation.objects.update(confirm_addresses=True)
+    key = str(uuid.uuid4())
+    send(Visitor(), debate, form_key=key)
+    browser = Visitor()
+    again = send(browser, debate, form_key=key)
+    assert again["Location"] == address("confirm", Idea.objects.latest("pk").pk)
+    assert GOOD in browser.get(again["Location"]).content.decode()
+    assert send(browser, debate, form_key=key)["Location"] == again["Location"]
+    assert Idea.objects.filter(status=IdeaStatus.UNCONFIRMED).count() == 2
+
+
 def test_a_page_in_a_shared_cache_gives_many_the_same_key(debate: Debate):
     key = str(uuid.uuid4())
     send(Visitor(), debate, form_key=key)
