@@ -108,7 +108,10 @@ def mail_link(
     """
     mailbox = mailbox_of(email)
     _hold_mailbox(consultation, mailbox)
-    _hold(participant)
+    if participant is not None:
+        participant = _hold(participant).get(participant.pk)
+        if participant is None and idea is not None:
+            return  # erased in another tab, with the idea
     _refuse_a_flood(consultation, mailbox)
     token = secrets.token_urlsafe(32)
     link = MailedLink.objects.create(
@@ -188,10 +191,14 @@ def _use_up(link: MailedLink) -> None:
 
 
 @transaction.atomic
-def confirm_ideas(link: MailedLink, shown: Collection[int]) -> Participant:
+def confirm_ideas(
+    link: MailedLink, shown: Collection[int], browser: Participant | None
+) -> Participant:
     """Use ``link`` up: the ideas that its page had ``shown`` are received now, for a moderator.
 
-    Their author has the address from now on, or becomes one with who had it. Returns who they are.
+    Their author has the address from now on. Had somebody confirmed it before, the ideas are
+    theirs; and the author becomes one with them, but only if this ``browser`` is the author's: a
+    stranger may have written, and given an address that is not theirs. Returns whose the ideas are.
     The debate may have closed since: what was sent in time is not lost. Raises ``LinkIsOver``.
     """
     _hold_mailbox(link.consultation, link.mailbox)
@@ -210,8 +217,10 @@ def confirm_ideas(link: MailedLink, shown: Collection[int]) -> Participant:
         who = author
     else:
         who = known
-        merge(author, who)
-    Idea.objects.filter(pk__in=numbers).update(status=IdeaStatus.AWAITING, created_at=Now())
+        if browser == author:
+            merge(author, who)
+    received = Idea.objects.filter(pk__in=numbers)
+    received.update(status=IdeaStatus.AWAITING, created_at=Now(), author=who)
     return who
 
 

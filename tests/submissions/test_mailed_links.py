@@ -151,7 +151,7 @@ def test_its_time_is_judged_at_every_use(visitor: Visitor, idea: Idea):  # case 
     assert visitor.get(address("mailed_link"), {"key": key}).status_code == 410
     assert press(visitor, key).status_code == 410
     with pytest.raises(LinkIsOver):
-        confirm_ideas(opened, [idea.pk])
+        confirm_ideas(opened, [idea.pk], None)
     assert status_of(idea) == IdeaStatus.UNCONFIRMED
 
 
@@ -213,7 +213,7 @@ def test_two_presses_at_once_confirm_once(visitor: Visitor, idea: Idea):  # case
 
     def use(number: int) -> bool:
         try:
-            confirm_ideas(links[number], [idea.pk])
+            confirm_ideas(links[number], [idea.pk], None)
         except LinkIsOver:
             return False
         return True

@@ -116,7 +116,7 @@ def _used(request: HttpRequest, link: MailedLink) -> HttpResponse:
     if idea is None:  # the database holds that there is one
         raise LinkIsOver(link)
     shown = {number for said in request.POST.getlist("idea") if (number := id_in(said)) is not None}
-    who = confirm_ideas(link, shown)
+    who = confirm_ideas(link, shown, here)
     response = HttpResponseRedirect(thanks(idea))
     if here is not None and here == link.participant:
         remember(response, who)
