@@ -166,12 +166,15 @@ def test_a_debate_that_closes_under_the_card_says_so(
 def test_a_vote_after_the_cookies_are_gone_leads_back_to_the_door(
     page: Page, live_server: LiveServer, debate: Debate
 ) -> None:
+    page.set_viewport_size({"width": 360, "height": 320})
     page.goto(f"{live_server.url}/en/debates/{debate.pk}/vote/")
     start(page)
     page.get_by_role("button", name="Agree", exact=True).wait_for()
     page.context.clear_cookies()
     page.get_by_role("button", name="Agree", exact=True).click()
-    page.get_by_role("button", name="Start voting").wait_for()
+    page.get_by_role("button", name="Start voting").wait_for(state="attached")
+    page.wait_for_load_state("networkidle")  # a browser goes back to where it was after that
+    expect(page.get_by_role("alert")).to_be_in_viewport()
 
 
 def test_writing_in_french_with_a_mistake_first(

@@ -117,6 +117,7 @@
     // Refused: the page is too old, or its cookies are gone. Loaded again, it offers what can be done.
     if (event.detail.xhr?.status === 403) {
       history.replaceState({ refused: true }, "");
+      history.scrollRestoration = "manual"; // what it says stands on top
       return location.reload();
     }
     event.target.after(told(page.notSent));
