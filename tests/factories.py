@@ -303,7 +303,12 @@ def bilingual_theme(
     blocks = list(body) or [debate_block(), questionnaire_block()]
     if where.usual and not fields:
         name = f"theme of {json.dumps(blocks)}"
-        keys = recalled(name, lambda: _make_theme(where, blocks), lambda made: [p.pk for p in made])
+        keys = recalled(
+            name,
+            lambda: _make_theme(where, blocks),
+            lambda made: [page.pk for page in made],
+            after="site",
+        )
         page, page_fr = (ThemePage.objects.get(pk=key) for key in keys)
         return page, page_fr
     return _make_theme(where, blocks, **fields)

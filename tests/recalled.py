@@ -1,8 +1,8 @@
 """Rows that take long to make: made once a worker, copied back where a test wants them again.
 
-What is made depends on what there was. So it is recalled only where the tables that it changes hold
-as many rows as before it was made; elsewhere, and for a database user who is no superuser, it is
-made.
+What is made depends on what there was. So it is recalled only where the tables that it changes, and
+those that it was made after, hold what they held before; elsewhere, and for a database user who is
+no superuser, it is made.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The tables that something changed, as they were counted before, and as they stood after."""
+    """The tables that something changed, before and after, as COPY gives them."""
 
-    rows_before: dict[str, int]
-    rows_after: dict[str, bytes]  # as COPY gives them
+    rows_before: dict[str, bytes]  # of those, too, which something before it had changed
+    rows_after: dict[str, bytes]
     sequences: dict[str, int]
     keys: Any
 
@@ -32,12 +32,16 @@ class Snapshot:
 snapshots: dict[tuple[str, bool], Snapshot] = {}
 
 
-def recalled(name: str, make: Callable[[], Made], keys: Callable[[Made], Any]) -> Any:
+def recalled(
+    name: str, make: Callable[[], Made], keys: Callable[[Made], Any], *, after: str = ""
+) -> Any:
     """The ``keys`` of what ``make`` makes, which is made, or recalled under ``name``.
 
-    What happens when a transaction ends has happened or not: both are kept apart.
+    ``after`` names what it is made upon. What happens when a transaction ends has happened or not:
+    both are kept apart.
     """
     said = (name, connection.in_atomic_block)
+    ground = snapshots.get((after, connection.in_atomic_block))
     snapshot = snapshots.get(said)
     if snapshot is not None and _as_before(snapshot):
         _copy_back(snapshot)
@@ -48,8 +52,9 @@ def recalled(name: str, make: Callable[[], Made], keys: Callable[[Made], Any]) -
     before = {table: _rows(table) for table in tables}
     found = keys(make())
     changed = {table: rows for table in tables if (rows := _rows(table)) != before[table]}
+    held = {*changed, *(ground.rows_after if ground is not None else ())}
     snapshots[said] = Snapshot(
-        {table: before[table].count(b"\n") for table in changed},
+        {table: before[table] for table in held},
         changed,
         _sequences(list(changed)),
         found,
@@ -74,6 +79,7 @@ def _tables() -> list[str]:
     return [name for (name,) in _link().execute(said)]
 
 
+@cache  # tables don't change while tests run
 def _columns(table: str) -> str:
     """Those that are written; the database makes the generated ones."""
     said = """SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
@@ -97,9 +103,7 @@ def _sequences(tables: list[str]) -> dict[str, int]:
 
 
 def _as_before(snapshot: Snapshot) -> bool:
-    counts = ", ".join(f"(SELECT count(*) FROM {table})" for table in snapshot.rows_before)
-    found = _link().execute(f"SELECT {counts}").fetchone()
-    return found == tuple(snapshot.rows_before.values())
+    return all(_rows(table) == rows for table, rows in snapshot.rows_before.items())
 
 
 def _copy_back(snapshot: Snapshot) -> None:

@@ -127,7 +127,9 @@ def pause(left: int) -> Callable[[Telling], dict[str, Any]]:
 
 def no_ideas(telling: Telling) -> dict[str, Any]:
     """An open debate that nobody has written in."""
-    return _debate(telling, _("Your ideas")) | {"ideas": [], "languages": [], "total": 0}
+    title = _("Your ideas")
+    told = {"heading": title, "ideas": [], "languages": [], "total": 0}
+    return _debate(telling, title) | told
 
 
 def closed(telling: Telling) -> dict[str, Any]:

@@ -12,7 +12,9 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from wagtail.models import Page
 
+from core.alternates import live_translations
 from submissions.mail.delivery import deliver
 from submissions.mail.mailboxes import deliverable
 from submissions.models import Consultation, Mail, MailKind, Participant
@@ -53,6 +55,13 @@ def root_url(consultation: Consultation) -> str:
     return f"{settings.PUBLIC_SCHEME}://{site.hostname}{port}"
 
 
+def _name_of(consultation: Consultation, language: str) -> str:
+    """As pages are headed in ``language``."""
+    first: Page = consultation.site.root_page
+    home = live_translations(first).get(language, first)
+    return str(home.title)
+
+
 def send(
     kind: str,
     *,
@@ -71,7 +80,7 @@ def send(
     to = deliverable(header_safe(to))
     kind = MailKind(kind)
     with translation.override(language):
-        site = " ".join(_UNSAFE.sub(" ", str(consultation)).split())
+        site = " ".join(_UNSAFE.sub(" ", _name_of(consultation, language)).split())
         words = {
             "consultation": consultation,
             "language": language,

@@ -64,7 +64,7 @@ def test_a_published_idea_can_be_withdrawn_and_is_gone(
     shown = idea(debate)
     voter.vote(shown, "agree")
     decide(shown, DecisionKind.WITHDRAW, moderator, RefusalReason.UNLAWFUL)
-    assert voter.get(address("idea", shown.pk)).status_code == 404
+    assert voter.get(address("idea", shown.pk)).status_code == 410
     assert shown.votes.count() == 1
 
 
