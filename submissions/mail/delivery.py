@@ -129,7 +129,10 @@ def _trouble_of(error: OSError | ValueError) -> Trouble:
 
 def _sender(mail: Mail) -> Mailbox:
     """Who it comes from: the address of the settings, with its name or the site's."""
-    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    said = settings.DEFAULT_FROM_EMAIL
+    if regex.search(r"\p{Cc}", said):  # which not every Python's parser minds
+        raise ValueError
+    name, address = parseaddr(said)
     site = " ".join(regex.sub(r"\p{C}", " ", str(mail.consultation)).split())
     sender = Mailbox(name or site, addr_spec=address)
     if not (sender.domain and sender.addr_spec.isascii()):
