@@ -21,7 +21,7 @@ from tests.submissions.conftest import Visitor, address
 pytestmark = pytest.mark.django_db
 
 AS_MANY = 18_690  # real proposals of a national consultation
-MOST_BUFFERS = 150  # pages of 8 KiB: 21 ideas with what is joined to each; the table has over 300
+MOST_BUFFERS = 150  # pages of 8 KiB: 21 ideas with what is joined to each; the table has 267
 
 
 def many(debate: Debate, count: int, *, at_once: bool = False) -> None:
