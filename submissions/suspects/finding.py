@@ -64,10 +64,11 @@ SAID_LATELY = """
 ALIKE = """
 SELECT consultation_id, coalesce(
         (
-            SELECT min(known.mark) FROM {cluster} AS known
+            SELECT known.mark FROM {cluster} AS known
             JOIN {clustermember} AS member ON member.cluster_id = known.id
             WHERE known.kind = 'alike' AND known.consultation_id = best.consultation_id
                 AND member.participant_id = ANY (best.together)
+            ORDER BY known.mark LIMIT 1
         ), mark
     ) AS mark, participant_id, at
 FROM (
