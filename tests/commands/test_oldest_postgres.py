@@ -12,8 +12,10 @@ from tools.console import ROOT
 pytestmark = [pytest.mark.more, pytest.mark.timeout(2400)]
 
 OURS = ("DATABASE_URL", "POLYPHONY_TEST_RUN")
+# What it sets for its own server is no other server's: some tests start one beside it.
 SUITE = (
-    'DATABASE_URL="postgres://$PGUSER:$PGPASSWORD@$PGHOST:$PGPORT/postgres" '
+    'export DATABASE_URL="postgres://$PGUSER:$PGPASSWORD@$PGHOST:$PGPORT/postgres"; '
+    "unset PGUSER PGPASSWORD PGHOST PGPORT PGDATABASE PGCLUSTER; "
     'exec "$0" -m pytest -q -n logical -m "not more and not browser" --ignore=tests/commands'
 )
 
