@@ -8,14 +8,32 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 
+from core.blocks import page_blocks
+
 
 class PartnerBlock(blocks.StructBlock):
     """One organisation."""
 
-    name = blocks.CharBlock(label=_("Name"), max_length=150)
-    note = blocks.CharBlock(label=_("Note"), max_length=200, required=False, default="")
-    url = blocks.URLBlock(label=_("Website"), required=False)
-    logo = ImageChooserBlock(label=_("Logo"), required=False)
+    name = blocks.CharBlock(
+        label=_("Name"),
+        max_length=150,
+        help_text=_("As the organisation writes it; it is read aloud where a logo is shown."),
+    )
+    note = blocks.CharBlock(
+        label=_("Note"),
+        max_length=200,
+        required=False,
+        default="",
+        help_text=_("What it does for the consultation, where that has to be said."),
+    )
+    url = blocks.URLBlock(
+        label=_("Website"), required=False, help_text=_("Its own, to which name and logo lead.")
+    )
+    logo = ImageChooserBlock(
+        label=_("Logo"),
+        required=False,
+        help_text=_("At least 480 pixels wide; without one, the name is shown."),
+    )
 
 
 class PartnersBlock(blocks.StructBlock):
@@ -24,7 +42,12 @@ class PartnersBlock(blocks.StructBlock):
     title = blocks.CharBlock(
         label=_("Title"), max_length=255, help_text=_("Such as “Launched by” or “Supported by”.")
     )
-    partners = blocks.ListBlock(PartnerBlock(), label=_("Organisations"), min_num=1)
+    partners = blocks.ListBlock(
+        PartnerBlock(),
+        label=_("Organisations"),
+        min_num=1,
+        help_text=_("In the order in which they are shown."),
+    )
 
     class Meta:
         icon = "globe"
@@ -41,19 +64,44 @@ class PartnersBlock(blocks.StructBlock):
 class PressContactBlock(blocks.StructBlock):
     """One person whom journalists can reach."""
 
-    name = blocks.CharBlock(label=_("Name"), max_length=150)
-    organisation = blocks.CharBlock(
-        label=_("Organisation"), max_length=150, required=False, default=""
+    name = blocks.CharBlock(
+        label=_("Name"), max_length=150, help_text=_("First name and last name.")
     )
-    email = blocks.EmailBlock(label=_("E-mail address"))
-    phone = blocks.CharBlock(label=_("Telephone"), max_length=40, required=False, default="")
+    organisation = blocks.CharBlock(
+        label=_("Organisation"),
+        max_length=150,
+        required=False,
+        default="",
+        help_text=_("For whom this person speaks."),
+    )
+    email = blocks.EmailBlock(
+        label=_("E-mail address"), help_text=_("One that somebody reads every day.")
+    )
+    phone = blocks.CharBlock(
+        label=_("Telephone"),
+        max_length=40,
+        required=False,
+        default="",
+        help_text=_("With the code of the country, such as +33 1 23 45 67 89."),
+    )
 
 
 class PressContactsBlock(blocks.StructBlock):
     """Whom journalists can reach."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=255, required=False, default="")
-    contacts = blocks.ListBlock(PressContactBlock(), label=_("Contacts"), min_num=1)
+    title = blocks.CharBlock(
+        label=_("Title"),
+        max_length=255,
+        required=False,
+        default="",
+        help_text=_("Left empty: “Press contacts”."),
+    )
+    contacts = blocks.ListBlock(
+        PressContactBlock(),
+        label=_("Contacts"),
+        min_num=1,
+        help_text=_("People who expect journalists to call."),
+    )
 
     class Meta:
         icon = "mail"
@@ -76,17 +124,39 @@ class PressContactsBlock(blocks.StructBlock):
 class DoorBlock(blocks.StructBlock):
     """One way to take part."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=120)
-    text = blocks.TextBlock(label=_("Text"), rows=2)
-    link_text = blocks.CharBlock(label=_("Words of the link"), max_length=80)
-    page = blocks.PageChooserBlock(label=_("Page"))
+    title = blocks.CharBlock(
+        label=_("Title"), max_length=120, help_text=_("What one can do: “Have your say”.")
+    )
+    text = blocks.TextBlock(
+        label=_("Text"), rows=2, help_text=_("For whom it is, and what one does there.")
+    )
+    link_text = blocks.CharBlock(
+        label=_("Words of the link"),
+        max_length=80,
+        help_text=_("What the reader will do, and how long it takes: “Have your say: 2 minutes”."),
+    )
+    page = blocks.PageChooserBlock(
+        label=_("Page"), help_text=_("Where the link leads while the consultation is open.")
+    )
 
 
 class DoorsBlock(blocks.StructBlock):
     """The ways to take part, side by side."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=255, required=False, default="")
-    doors = blocks.ListBlock(DoorBlock(), label=_("Ways to take part"), min_num=1, max_num=3)
+    title = blocks.CharBlock(
+        label=_("Title"),
+        max_length=255,
+        required=False,
+        default="",
+        help_text=_("Shown as a heading above; left empty, there is none."),
+    )
+    doors = blocks.ListBlock(
+        DoorBlock(),
+        label=_("Ways to take part"),
+        min_num=1,
+        max_num=3,
+        help_text=_("One to three; the first stands out."),
+    )
 
     class Meta:
         icon = "login"
@@ -122,3 +192,18 @@ def front_blocks() -> list[tuple[str, blocks.Block]]:
         ("partners", PartnersBlock()),
         ("press_contacts", PressContactsBlock()),
     ]
+
+
+def _offered(left_out: str) -> list[tuple[str, Any]]:
+    return [*(pair for pair in page_blocks() if pair[0] != left_out), *front_blocks()]
+
+
+# Twelve at most, so that an editor sees them all at once.
+def home_blocks() -> list[tuple[str, Any]]:
+    """The blocks of the home page; what is shared is another page."""
+    return _offered("share")
+
+
+def text_blocks() -> list[tuple[str, Any]]:
+    """The blocks of a page of text; figures stand on the home page and with their theme."""
+    return _offered("key_figures")

@@ -67,9 +67,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
                 page.menu_label = consultation.accessibility_line
         links = _links(request, pages)
         if consultation:
-            url = reverse("submissions:register")
-            title = pgettext("navigation", "Moderation register")
-            links.append(Link(title, url, current=request.path == url, ancestor=False))
+            for view, title in (
+                ("library", pgettext("navigation", "Library of contributions")),
+                ("register", pgettext("navigation", "Moderation register")),
+            ):
+                url = reverse(f"submissions:{view}")
+                links.append(Link(title, url, current=request.path == url, ancestor=False))
         return links
 
     return {"navigation": SimpleLazyObject(top), "legal_links": SimpleLazyObject(foot)}

@@ -10,9 +10,9 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from core.alternates import local_home
-from core.blocks import page_blocks
+from core.checks.panel import ChecksPanel
 from core.models import BasePage
-from home.blocks import front_blocks
+from home.blocks import home_blocks, text_blocks
 from home.legal.identity import states_accessibility
 from home.site_map import site_map
 from themes.models import ThemeIndexPage, ThemePage
@@ -27,12 +27,20 @@ class HomePage(BasePage):
     introduction = models.TextField(
         _("introduction"), help_text=_("Who asks, and what will be done with the answers, by when.")
     )
-    body = StreamField([*page_blocks(), *front_blocks()], verbose_name=_("body"), blank=True)
+    body = StreamField(home_blocks(), verbose_name=_("body"), blank=True)
 
     content_panels: ClassVar = [
         *BasePage.content_panels,
-        MultiFieldPanel([FieldPanel("question"), FieldPanel("introduction")], _("Opening")),
-        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel("question"), FieldPanel("introduction")],
+            _("Opening"),
+            help_text=_("The first thing that visitors read."),
+        ),
+        FieldPanel(
+            "body",
+            help_text=_("What readers see, block by block; a plus sign adds one."),
+        ),
+        ChecksPanel(),
     ]
     search_fields: ClassVar = [
         *BasePage.search_fields,
@@ -71,7 +79,7 @@ class StandardPage(BasePage):
     """A page of text: the announcement, how it works, the legal pages."""
 
     introduction = models.TextField(_("introduction"), blank=True)
-    body = StreamField([*page_blocks(), *front_blocks()], verbose_name=_("body"), blank=True)
+    body = StreamField(text_blocks(), verbose_name=_("body"), blank=True)
     menu_label = models.CharField(
         _("label in menus"),
         max_length=40,
@@ -91,14 +99,23 @@ class StandardPage(BasePage):
 
     content_panels: ClassVar = [
         *BasePage.content_panels,
-        FieldPanel("introduction"),
-        FieldPanel("body"),
+        FieldPanel(
+            "introduction",
+            help_text=_("One or two sentences under the title, and where the page is shared."),
+        ),
+        FieldPanel(
+            "body",
+            help_text=_("What readers see, block by block; a plus sign adds one."),
+        ),
+        ChecksPanel(),
     ]
     promote_panels: ClassVar = [
         *BasePage.promote_panels,
-        FieldPanel("menu_label"),
-        FieldPanel("in_footer"),
-        FieldPanel("site_map"),
+        MultiFieldPanel(
+            [FieldPanel("menu_label"), FieldPanel("in_footer"), FieldPanel("site_map")],
+            _("On this site"),
+            help_text=_("Where a page of text is linked from, and what it lists."),
+        ),
     ]
     search_fields: ClassVar = [
         *BasePage.search_fields,

@@ -1,26 +1,57 @@
 """Who may do what: groups with permissions, made by a command and kept exact.
 
 A role holds what is listed here and nothing else: running ``manage.py prepare_site`` again takes
-away what was added by hand. Translators and moderators are one group a language: the former on that
-language's tree and for ideas into it, the latter for ideas written in it.
+away what was added by hand. What it may do with submissions, it may on one site
+(``GroupSitePermission``), and with pages below that site's home pages. Each site has groups of its
+own: the default one's bear plain names, those of a further one its address as well.
+
+Editors write in every tree, and submit what they wrote. Publishers, translators and moderators are
+one group a language: the first two on that language's tree (translators for ideas into it, too),
+the last for ideas written in it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import Model
 from django.utils import translation
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    GroupSitePermission,
+    Page,
+    Site,
+)
 
 from submissions.models import ModeratedLanguage, TranslatedLanguage
 
 ADMIN = "wagtailadmin.access_admin"
+SUBMIT = "wagtail_localize.submit_translation"  # which pages, the guards of translations ask
+GLOSSARY = ("core.add_term", "core.change_term", "core.delete_term")
 
 EDITORS = "Editors"
 ORGANISERS = "Organisers"
+REVIEWERS = "Reviewers"
 # Once the moderators of every language. Wagtail makes a group of that name in a new database, too.
 MODERATORS_OF_ALL = "Moderators"
+
+# What a contribution is read with: it is shared out, read, coded, and noted on.
+READING = (
+    "submissions.view_contribution",
+    "submissions.change_reading",
+    "submissions.add_passage",
+    "submissions.add_note",
+)
+
+
+def publishers_of(language_name: str) -> str:
+    """The name of the publishers' group of a language: ``Publishers: French``."""
+    return f"Publishers: {language_name}"
 
 
 def translators_of(language_name: str) -> str:
@@ -35,44 +66,51 @@ def moderators_of(language_name: str) -> str:
 
 @dataclass(frozen=True)
 class Role:
-    """One group: permissions on models, on pages of some trees, and on the library."""
+    """One group: permissions everywhere, on the site, on its pages, and on the library."""
 
     name: str
-    permissions: tuple[str, ...]
+    permissions: tuple[str, ...] = (ADMIN,)
+    on_site: tuple[str, ...] = ()
     on_pages: tuple[str, ...] = ()
     on_library: tuple[str, ...] = ()
-    language: str | None = None  # page permissions on this language's tree only; None: every tree
+    language: str | None = None  # page permissions on this language's tree only; None: each tree
     moderates: str | None = None  # ideas written in this language
     translates: str | None = None  # published ideas into this language
 
 
 def roles() -> list[Role]:
-    """Every role of the site; one of translators and one of moderators for each language."""
+    """Every role of a site; publishers, translators and moderators are one for each language."""
+    publishers = [
+        Role(
+            publishers_of(name),
+            permissions=(ADMIN, *GLOSSARY),
+            on_pages=("change_page", "publish_page", "lock_page", "unlock_page"),
+            on_library=("wagtailimages.choose_image", "wagtaildocs.choose_document"),
+            language=code,
+        )
+        for code, name in _languages_in_english()
+    ]
     translators = [
         Role(
-            translators_of(str(name)),
-            permissions=(
-                ADMIN,
-                "wagtail_localize.submit_translation",
-                "submissions.translate_idea",
-            ),
+            translators_of(name),
+            permissions=(ADMIN, SUBMIT, *GLOSSARY),
+            on_site=("submissions.translate_idea",),
             on_pages=("change_page",),
-            on_library=("choose_image", "choose_document"),
+            on_library=("wagtailimages.choose_image", "wagtaildocs.choose_document"),
             language=code,
             translates=code,
         )
         for code, name in _languages_in_english()
     ]
     moderators = [
-        Role(moderators_of(name), permissions=(ADMIN, "submissions.moderate_idea"), moderates=code)
+        Role(moderators_of(name), on_site=("submissions.moderate_idea",), moderates=code)
         for code, name in _languages_in_english()
     ]
     return [
         Role(
             EDITORS,
-            permissions=(
-                ADMIN,
-                "wagtail_localize.submit_translation",
+            permissions=(ADMIN, SUBMIT, *GLOSSARY),
+            on_site=(
                 "submissions.view_debate",
                 "submissions.change_debate",
                 "submissions.open_debate",
@@ -82,28 +120,34 @@ def roles() -> list[Role]:
                 "submissions.view_question",
                 "submissions.change_question",
             ),
-            on_pages=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
+            on_pages=("add_page", "change_page"),
             on_library=(
-                "add_image",
-                "change_image",
-                "choose_image",
-                "add_document",
-                "change_document",
-                "choose_document",
+                "wagtailimages.add_image",
+                "wagtailimages.change_image",
+                "wagtailimages.choose_image",
+                "wagtaildocs.add_document",
+                "wagtaildocs.change_document",
+                "wagtaildocs.choose_document",
             ),
         ),
+        *publishers,
         *translators,
         *moderators,
+        # They take words out and show it to the author; organisers publish.
+        Role(REVIEWERS, on_site=(*READING, "submissions.add_redaction")),
         Role(
             ORGANISERS,
-            permissions=(
-                ADMIN,
+            on_site=(
+                *READING,
+                "submissions.change_scheme",
+                "submissions.add_redaction",
+                "submissions.publish_contribution",
                 "submissions.change_consultation",
+                "submissions.open_consultation",
                 "submissions.view_debate",
                 "submissions.open_debate",
                 "submissions.view_questionnaire",
                 "submissions.open_questionnaire",
-                "submissions.view_contribution",
                 "submissions.view_contactdetails",
                 "submissions.export_contribution",
                 "submissions.view_mail",
@@ -118,86 +162,126 @@ def _languages_in_english() -> list[tuple[str, str]]:
         return [(code, str(name)) for code, name in settings.LANGUAGES]
 
 
+def group_name(role: str, site: Site) -> str:
+    """The group of a role on ``site``: the default one's bear the role's name and nothing else."""
+    return role if site.is_default_site else f"{role} ({site.hostname}:{site.port})"
+
+
+# The tables that say what a group holds, and what a row of each says besides the group.
+HELD_IN: dict[type[Model], tuple[str, ...]] = {
+    Group.permissions.through: ("permission_id",),
+    GroupSitePermission: ("site_id", "permission_id"),
+    GroupPagePermission: ("page_id", "permission_id"),
+    GroupCollectionPermission: ("collection_id", "permission_id"),
+    ModeratedLanguage: ("language",),
+    TranslatedLanguage: ("language",),
+}
+Rows = list[tuple[type[Model], tuple[Any, ...]]]
+
+
 @transaction.atomic
 def grant_roles() -> list[str]:
-    """Make every role hold exactly what is listed; return the names of the groups.
+    """Make every role of every site hold exactly what is listed; return the names of the groups.
 
     Wagtail's own two groups, which may publish anywhere, are made ours by their names. Raises
     ``Permission.DoesNotExist`` for a permission that is listed and does not exist.
     """
-    own = roles()
-    for role in own:
-        group, _created = Group.objects.get_or_create(name=role.name)
-        group.permissions.set([_permission(dotted) for dotted in role.permissions])
-        _grant_pages(group, role)
-        _grant_library(group, role)
-        _grant_languages(group, role)
+    own, permissions = roles(), _permissions()
+    wanted: dict[str, Rows] = {}
+    for site in Site.objects.select_related("root_page").order_by("-is_default_site", "pk"):
+        pages, library = homes(site, None), _library_of(site)
+        for role in own:
+            wanted[group_name(role.name, site)] = [
+                *_everywhere(role, permissions),
+                *_on_site(role, site, permissions),
+                *_on_pages(role, pages, permissions),
+                *_on_library(role, library, permissions),
+            ]
+    Group.objects.bulk_create([Group(name=name) for name in wanted], ignore_conflicts=True)
+    _hold_exactly(wanted)
     _part_moderators([role.name for role in own if role.moderates])
-    return [role.name for role in own]
+    return list(wanted)
 
 
-def _permission(dotted: str) -> Permission:
-    app_label, codename = dotted.split(".")
-    return Permission.objects.get(content_type__app_label=app_label, codename=codename)
+def _permissions() -> dict[str, int]:
+    """The key of each permission by its name with dots."""
+    every = Permission.objects.values_list("content_type__app_label", "codename", "pk")
+    return {f"{app}.{codename}": key for app, codename, key in every}
 
 
-def _grant_pages(group: Group, role: Role) -> None:
-    """Exactly these permissions, on the home page of each language of the role on every site."""
-    wanted = {
-        (page.pk, permission.pk)
-        for page in _homes(role.language)
-        for permission in Permission.objects.filter(
-            content_type__app_label="wagtailcore",
-            content_type__model="page",
-            codename__in=role.on_pages,
-        )
-    }
-    held = {
-        (g.page_id, g.permission_id): g for g in GroupPagePermission.objects.filter(group=group)
-    }
-    for key in held.keys() - wanted:
-        held[key].delete()
-    GroupPagePermission.objects.bulk_create(
-        GroupPagePermission(group=group, page_id=page, permission_id=permission)
-        for page, permission in wanted - held.keys()
-    )
+def _keys(dotted: Iterable[str], permissions: dict[str, int]) -> list[int]:
+    names = list(dotted)
+    if missing := [name for name in names if name not in permissions]:
+        raise Permission.DoesNotExist(", ".join(missing))
+    return [permissions[name] for name in names]
 
 
-def _homes(language: str | None) -> list[Page]:
-    """The home pages of every site: all their languages, or one."""
-    homes: list[Page] = []
-    for site in Site.objects.select_related("root_page"):
-        pages = site.root_page.get_translations(inclusive=True).select_related("locale")
-        homes.extend(p for p in pages if language in {None, p.locale.language_code})
-    return homes
-
-
-def _grant_library(group: Group, role: Role) -> None:
-    """Exactly these permissions on pictures and documents, in the whole library."""
-    root = Collection.get_first_root_node()
-    wanted = set(
-        Permission.objects.filter(
-            content_type__app_label__in=("wagtailimages", "wagtaildocs"),
-            codename__in=role.on_library,
-        ).values_list("pk", flat=True)
-    )
-    GroupCollectionPermission.objects.filter(group=group).exclude(
-        permission__in=wanted, collection=root
-    ).delete()
-    for permission in wanted:
-        GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=root, permission_id=permission
-        )
-
-
-def _grant_languages(group: Group, role: Role) -> None:
-    """Exactly the ideas of this language, and those into that one; or none."""
-    group.moderated_languages.exclude(language=role.moderates or "").delete()
+def _everywhere(role: Role, permissions: dict[str, int]) -> Rows:
+    """Permissions that hold anywhere; the languages of ideas, too."""
+    table = Group.permissions.through
+    rows: Rows = [(table, (key,)) for key in _keys(role.permissions, permissions)]
     if role.moderates:
-        ModeratedLanguage.objects.get_or_create(group=group, language=role.moderates)
-    group.translated_languages.exclude(language=role.translates or "").delete()
+        rows.append((ModeratedLanguage, (role.moderates,)))
     if role.translates:
-        TranslatedLanguage.objects.get_or_create(group=group, language=role.translates)
+        rows.append((TranslatedLanguage, (role.translates,)))
+    return rows
+
+
+def _on_site(role: Role, site: Site, permissions: dict[str, int]) -> Rows:
+    """Permissions on this site's consultation, and on no other's."""
+    keys = _keys(role.on_site, permissions)
+    return [(GroupSitePermission, (site.pk, key)) for key in keys]
+
+
+def _on_pages(role: Role, pages: list[Page], permissions: dict[str, int]) -> Rows:
+    """Permissions on the home page of each language of the role."""
+    keys = _keys((f"wagtailcore.{name}" for name in role.on_pages), permissions)
+    own = [page for page in pages if role.language in {None, page.locale.language_code}]
+    return [(GroupPagePermission, (page.pk, key)) for page in own for key in keys]
+
+
+def _on_library(role: Role, library: Collection, permissions: dict[str, int]) -> Rows:
+    """Permissions on pictures and documents, in the site's part of the library."""
+    keys = _keys(role.on_library, permissions)
+    return [(GroupCollectionPermission, (library.pk, key)) for key in keys]
+
+
+def _hold_exactly(wanted: dict[str, Rows]) -> None:
+    """Groups by these names hold these rows and no others."""
+    groups = dict(Group.objects.filter(name__in=wanted).values_list("name", "pk"))
+    for table, columns in HELD_IN.items():
+        rows = {
+            (groups[name], *row): None  # in order, each once
+            for name, every in wanted.items()
+            for of_table, row in every
+            if of_table is table
+        }
+        manager = table._default_manager
+        stand = manager.filter(group__in=groups.values())
+        held = {tuple(row): key for key, *row in stand.values_list("pk", "group_id", *columns)}
+        if gone := [key for row, key in held.items() if row not in rows]:
+            manager.filter(pk__in=gone).delete()
+        manager.bulk_create(
+            table(**dict(zip(("group_id", *columns), row, strict=True)))
+            for row in rows
+            if row not in held
+        )
+
+
+def homes(site: Site, language: str | None) -> list[Page]:
+    """The home pages of ``site``: all its languages, or one."""
+    pages = site.root_page.get_translations(inclusive=True).select_related("locale")
+    return [page for page in pages if language in {None, page.locale.language_code}]
+
+
+def _library_of(site: Site) -> Collection:
+    """The whole library for the default site; for a further one a collection of its own in it."""
+    root: Collection = Collection.get_first_root_node()
+    if site.is_default_site:
+        return root
+    name = f"{site.hostname}:{site.port}"
+    found: Collection | None = root.get_children().filter(name=name).first()
+    return found or root.add_child(name=name)
 
 
 def _part_moderators(names: list[str]) -> None:

@@ -43,6 +43,7 @@ def site_map(request: HttpRequest) -> list[Branch]:
 def _beside_the_tree() -> list[Branch]:
     return [
         Branch(_("My participation"), reverse("submissions:participation")),
+        Branch(pgettext("navigation", "Library of contributions"), reverse("submissions:library")),
         Branch(pgettext("navigation", "Moderation register"), reverse("submissions:register")),
         Branch(pgettext("page title", "Search"), reverse("search")),
     ]

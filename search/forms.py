@@ -17,7 +17,7 @@ class SearchForm(forms.Form):
 
     q = forms.CharField(
         label=_("Search this site"),
-        help_text=_("Pages and ideas in this language. Accents don’t matter."),
+        help_text=_("Pages, ideas and contributions in this language. Accents don’t matter."),
         max_length=LONGEST_QUERY,
         error_messages={
             "max_length": ngettext_lazy(

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from wagtail.models import Page
 from wagtail.search.index import SearchField
 
-from search.languages import GLUE, WITHOUT_STEMS, configuration
+from core.text_search import GLUE, WITHOUT_STEMS, configuration
 from search.models import MARK_START, MARK_STOP, Entry, EntryKind
 
 # The rows of ``source`` (kind, key, language, title, text) with their vectors. A title weighs more.
@@ -40,6 +40,22 @@ FROM submissions_idea AS idea JOIN submissions_ideatext AS said ON said.idea_id 
 WHERE idea.status = 'published' AND (said.origin = 'author' OR said.approved_at IS NOT NULL)
 """
 
+# What is published of a contribution, in each language that it has words in: content alone.
+CONTRIBUTIONS = """
+SELECT 'contribution' AS kind, published.contribution_id AS key, said.language,
+       coalesce(published.content #>> '{identity,name}', '') || ' '
+       || coalesce(published.content #>> '{identity,organisation}', '') AS title,
+       said.text
+FROM submissions_publication AS published, LATERAL (
+    SELECT answer ->> 'language' AS language, string_agg(answer ->> 'text', E'\n') AS text
+    FROM jsonb_array_elements(published.content -> 'parts') AS part,
+         jsonb_array_elements(part -> 'answers') AS answer
+    WHERE coalesce(answer ->> 'text', '') <> ''
+    GROUP BY answer ->> 'language'
+) AS said
+WHERE published.state = 'live'
+"""
+
 
 def write(source: str, **parameters: Any) -> int:
     """Upsert what ``source`` selects; how many rows that were."""
@@ -60,7 +76,7 @@ def write(source: str, **parameters: Any) -> int:
 
 
 def remove(kind: EntryKind, keys: Iterable[int]) -> None:
-    """Take every language of these pages or ideas out of the index."""
+    """Take every language of these pages, ideas or contributions out of the index."""
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM search_entry WHERE kind = %s AND key = ANY(%s)", [kind.value, list(keys)]
@@ -106,8 +122,17 @@ def index_ideas(idea_ids: Iterable[int]) -> None:
 
 
 @transaction.atomic
+def index_contributions(contribution_ids: Iterable[int]) -> None:
+    """Make the index say what is published of these contributions now, or nothing."""
+    contribution_ids = list(contribution_ids)
+    remove(EntryKind.CONTRIBUTION, contribution_ids)
+    ours = f"{CONTRIBUTIONS} AND published.contribution_id = ANY(%(contributions)s)"
+    write(ours, contributions=contribution_ids)
+
+
+@transaction.atomic
 def rebuild() -> tuple[int, int]:
-    """Write the whole index again; how many pages and texts of ideas it holds.
+    """Write the whole index again; how many pages, and texts of people, it holds.
 
     Searches go on over the old one meanwhile; whoever publishes waits.
     """
@@ -116,5 +141,5 @@ def rebuild() -> tuple[int, int]:
         cursor.execute("DELETE FROM search_entry")
     for page_id in Page.objects.live().values_list("pk", flat=True):
         index_page(page_id)
-    texts = write(IDEAS)
+    texts = write(IDEAS) + write(CONTRIBUTIONS)
     return Entry.objects.filter(kind=EntryKind.PAGE).count(), texts

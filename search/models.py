@@ -1,4 +1,4 @@
-"""The index: one row for each page and for each text of an idea."""
+"""The index: a row for each page, each text of an idea, each language of a contribution."""
 
 from typing import Any, Self
 
@@ -12,8 +12,8 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from wagtail.models import Page, Site
 
-from search.languages import asked, configuration
-from submissions.models import Debate, Idea, TextOrigin
+from core.text_search import asked, configuration
+from submissions.models import Debate, Idea, Publication, TextOrigin
 
 # Around found words, until a result is escaped. Unicode keeps them out of any text, and the index
 # too: nobody can write a mark of their own.
@@ -23,6 +23,7 @@ MARK_START, MARK_STOP = "\ufdd0", "\ufdd1"
 class EntryKind(models.TextChoices):
     """What an entry leads to."""
 
+    CONTRIBUTION = "contribution"
     IDEA = "idea"
     PAGE = "page"
 
@@ -53,6 +54,11 @@ def readable_ideas(site: Site, language: str) -> QuerySet[Idea]:
     )
 
 
+def readable_contributions(site: Site) -> QuerySet[Publication]:
+    """What is published of contributions now."""
+    return Publication.objects.live().filter(contribution__consultation__site=site)
+
+
 class EntryQuerySet(QuerySet["Entry"]):
     """Reads of the index."""
 
@@ -60,8 +66,11 @@ class EntryQuerySet(QuerySet["Entry"]):
         """What may be found, judged by the pages and ideas as they stand now."""
         pages = readable_pages(site, language).values("pk")
         idea = readable_ideas(site, language).filter(pk=OuterRef("key"))
+        contribution = readable_contributions(site).filter(contribution=OuterRef("key"))
         return self.filter(
-            Q(kind=EntryKind.PAGE, key__in=pages) | Q(Exists(idea), kind=EntryKind.IDEA),
+            Q(kind=EntryKind.PAGE, key__in=pages)
+            | Q(Exists(idea), kind=EntryKind.IDEA)
+            | Q(Exists(contribution), kind=EntryKind.CONTRIBUTION),
             language=language,
         )
 
@@ -95,15 +104,15 @@ class EntryQuerySet(QuerySet["Entry"]):
 
 
 class Entry(models.Model):
-    """The words of a live page, or of a published idea in one of its languages.
+    """The words of a live page, or of a published idea or contribution in one of its languages.
 
     It holds what the public may read and nothing that it could be asked for besides: site, theme
     and permission are judged when somebody searches, so that they cannot be out of date here.
     ``vector`` is written by ``search.index``, with the configuration of the language.
     """
 
-    kind = models.CharField(max_length=4, choices=EntryKind)
-    key = models.BigIntegerField()  # the page's or the idea's id
+    kind = models.CharField(max_length=12, choices=EntryKind)
+    key = models.BigIntegerField()  # the page's, the idea's or the contribution's id
     language = models.CharField(max_length=10)
     title = models.TextField(blank=True)
     text = models.TextField(blank=True)

@@ -13,7 +13,7 @@ from wagtail.models import Page, Site
 
 from core.alternates import own_name
 from search.models import MARK_START, MARK_STOP, Entry, EntryKind
-from submissions.models import Idea
+from submissions.models import Idea, Publication
 from themes.models import ThemePage
 
 MOST_RESULTS = 1000  # further down nobody reads; whoever needs more asks for more words
@@ -26,9 +26,9 @@ class SearchTooSlow(Exception):
 
 @dataclass(frozen=True)
 class Result:
-    """One page or idea that was found. ``title`` and ``excerpt`` are HTML, with <mark>."""
+    """What was found, and where. ``title`` and ``excerpt`` are HTML, with <mark>."""
 
-    kind: str  # "page", "theme" or "idea"
+    kind: str  # "page", "theme", "idea" or "contribution"
     url: str
     title: SafeString
     excerpt: SafeString
@@ -56,7 +56,7 @@ def found(typed: str, language: str, site: Site) -> list[int]:
 
 
 def results(entry_ids: list[int], typed: str, language: str, request: HttpRequest) -> list[Result]:
-    """The entries of one page of results, in the order of ``entry_ids``: five queries."""
+    """The entries of one page of results, in the order of ``entry_ids``: six queries."""
     entries = Entry.objects.filter(pk__in=entry_ids).marked(typed, language).in_bulk()
     in_order = [entries[pk] for pk in entry_ids if pk in entries]
     pages = Page.objects.in_bulk([e.key for e in in_order if e.kind == EntryKind.PAGE])
@@ -65,12 +65,21 @@ def results(entry_ids: list[int], typed: str, language: str, request: HttpReques
         .prefetch_related("debate__labels")
         .in_bulk([e.key for e in in_order if e.kind == EntryKind.IDEA])
     )
+    contributions = {
+        one.contribution_id: one
+        for one in Publication.objects.live()
+        .filter(contribution__in=[e.key for e in in_order if e.kind == EntryKind.CONTRIBUTION])
+        .select_related("contribution")
+        .defer("words", "content")
+    }
     shown = []
     for entry in in_order:
         if entry.kind == EntryKind.PAGE and entry.key in pages:
             shown.append(_page(entry, pages[entry.key], request))
         elif entry.kind == EntryKind.IDEA and entry.key in ideas:
             shown.append(_idea(entry, ideas[entry.key]))
+        elif entry.kind == EntryKind.CONTRIBUTION and entry.key in contributions:
+            shown.append(_contribution(entry, contributions[entry.key]))
     return shown
 
 
@@ -95,6 +104,17 @@ def _idea(entry: Any, idea: Idea) -> Result:
         theme=label.page_title if label else "",
         written_in=idea.language,
         written_in_name=own_name(idea.language),
+    )
+
+
+def _contribution(entry: Any, publication: Publication) -> Result:
+    reference = publication.contribution.reference
+    return Result(
+        kind="contribution",
+        url=reverse("submissions:publication", args=[reference]),
+        title=_marked(entry.marked_title.strip()) or SafeString(reference),
+        excerpt=_marked(entry.marked_text),
+        language=entry.language,
     )
 
 

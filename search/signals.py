@@ -1,4 +1,4 @@
-"""The index follows pages and ideas. It never stops what it follows: it logs.
+"""The index follows pages, ideas and contributions. It never stops what it follows: it logs.
 
 What it could not write is made good by ``manage.py rebuild_search``; what it could not take out is
 not found all the same, for a search judges by the pages and ideas themselves.
@@ -13,10 +13,16 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page, get_page_models
 
-from search.index import index_ideas, index_page, remove
+from search.index import index_contributions, index_ideas, index_page, remove
 from search.models import EntryKind
-from submissions.models import Idea, IdeaText
-from submissions.signals import idea_published, idea_unpublished, ideas_imported
+from submissions.models import Contribution, Idea, IdeaText
+from submissions.signals import (
+    contributions_published,
+    contributions_unpublished,
+    idea_published,
+    idea_unpublished,
+    ideas_imported,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -75,3 +81,20 @@ def _follow_ideas(idea_ids: Iterable[int]) -> None:
             index_ideas(idea_ids)
     except Exception:  # nor a decision or an import
         logger.exception("Search could not follow ideas")
+
+
+@receiver(contributions_published, dispatch_uid="search.contributions")
+@receiver(contributions_unpublished, dispatch_uid="search.contributions.gone")
+def follow_contributions(contribution_ids: Iterable[int], **_kwargs: Any) -> None:
+    """Other words of them are public than before, or none."""
+    try:
+        with transaction.atomic():
+            index_contributions(contribution_ids)
+    except Exception:  # nor a publication
+        logger.exception("Search could not follow contributions")
+
+
+@receiver(post_delete, sender=Contribution, dispatch_uid="search.contribution")
+def forget_contribution(instance: Contribution, **_kwargs: Any) -> None:
+    """A contribution was deleted: its words go in the same transaction."""
+    remove(EntryKind.CONTRIBUTION, [instance.pk])

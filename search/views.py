@@ -17,7 +17,7 @@ PAGE_LENGTH = 20
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Live pages and published ideas of this site, in the language of the address.
+    """Live pages, published ideas and contributions of this site, in the language of the address.
 
     422 when the words are too many to be looked for, 503 when looking for them takes too long, 404
     beyond the last page of results.

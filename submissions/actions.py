@@ -11,21 +11,27 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
 
 from submissions.models import FormBlock, Question
 from submissions.registry.attach import CannotAttachError, attach
 from submissions.registry.opening import NotLevelError, open_by_hand
 from submissions.registry.typo import NotATypoError, confirm_typo
+from submissions.staff_access import may
 
 
 def _edit(row: FormBlock) -> HttpResponse:
     return redirect(f"{row._meta.model_name}s:edit", row.pk)
 
 
-def _allowed(request: HttpRequest, permission: str) -> AbstractUser:
-    """Who acts. Raises ``PermissionDenied`` for those who may not."""
+def _allowed(
+    request: HttpRequest, permission: str, consultation: int | None = None
+) -> AbstractUser:
+    """Who acts, on ``consultation``. Raises ``PermissionDenied`` for those who may not."""
     user = request.user
-    if not isinstance(user, AbstractUser) or not user.has_perm(f"submissions.{permission}"):
+    if not isinstance(user, AbstractUser) or not may(
+        user, f"submissions.{permission}", consultation
+    ):
         raise PermissionDenied
     return user
 
@@ -35,8 +41,9 @@ def open_view(model: type[FormBlock]) -> Callable[..., HttpResponse]:
 
     @require_POST
     def view(request: HttpRequest, pk: int) -> HttpResponse:
-        user = _allowed(request, f"open_{model._meta.model_name}")
+        _allowed(request, f"open_{model._meta.model_name}")
         row = get_object_or_404(model.objects.select_related("consultation"), pk=pk)
+        user = _allowed(request, f"open_{model._meta.model_name}", row.consultation_id)
         try:
             open_by_hand(row, user)
         except NotLevelError as problem:
@@ -47,7 +54,8 @@ def open_view(model: type[FormBlock]) -> Callable[..., HttpResponse]:
             )
         else:
             messages.success(request, _("“%(title)s” is open.") % {"title": row})
-        return _edit(row)
+        back = get_valid_next_url_from_request(request)
+        return redirect(back) if back else _edit(row)
 
     return view
 
@@ -57,9 +65,10 @@ def take_up_view(model: type[FormBlock]) -> Callable[..., HttpResponse]:
 
     @require_POST
     def view(request: HttpRequest, pk: int, retired_pk: int) -> HttpResponse:
-        user = _allowed(request, f"change_{model._meta.model_name}")
+        _allowed(request, f"change_{model._meta.model_name}")
         row = get_object_or_404(model, pk=pk)
-        retired = get_object_or_404(model, pk=retired_pk)
+        retired = get_object_or_404(model, pk=retired_pk, consultation=row.consultation_id)
+        user = _allowed(request, f"change_{model._meta.model_name}", row.consultation_id)
         try:
             row = attach(retired, row, user)
         except CannotAttachError:
@@ -78,8 +87,10 @@ class ConfirmTypoView(View):
 
     def post(self, request: HttpRequest, *args: Any, pk: int, **kwargs: Any) -> HttpResponse:
         """Fold the newest version of the question into the one before it."""
-        user = _allowed(request, "change_questionnaire")
+        _allowed(request, "change_questionnaire")
         question = get_object_or_404(Question.objects.select_related("questionnaire"), pk=pk)
+        of = question.questionnaire.consultation_id
+        user = _allowed(request, "change_questionnaire", of)
         try:
             confirm_typo(question, user)
         except NotATypoError:

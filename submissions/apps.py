@@ -12,7 +12,7 @@ class SubmissionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the registry to the life of pages, drawn pictures and mail to that of ideas."""
-        from submissions import sharing  # noqa: F401 (models must be loaded)
+        from submissions import fixed_words, sharing, shown_languages  # noqa: F401 (models are there)
         from submissions.idea_translations import machine  # noqa: F401
         from submissions.mail import decisions  # noqa: F401
         from submissions.registry import signals  # noqa: F401

@@ -7,11 +7,12 @@ level of a page's body, never nested: ``submissions.registry`` reads them there.
 
 from typing import Any
 
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
-from submissions.models import Debate, FormBlock, QuestionKind, Questionnaire
+from submissions.models import Debate, FormBlock, Questionnaire
+from submissions.question_blocks import QuestionsBlock
 
 
 class FormStructBlock(blocks.StructBlock):
@@ -21,6 +22,15 @@ class FormStructBlock(blocks.StructBlock):
 
     class Meta:
         group = _("Taking part")
+
+    def get_preview_context(
+        self, value: Any, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """As it is while the consultation is open."""
+        from submissions.previews import open_row  # noqa: PLC0415 (it reads the blocks of pages)
+
+        row = open_row(self.row_model, get_language() or "")
+        return {**(parent_context or {}), "row": row}
 
 
 class DebateBlock(FormStructBlock):
@@ -54,50 +64,6 @@ class DebateBlock(FormStructBlock):
         template = "submissions/blocks/debate.html"
 
 
-class QuestionBlock(blocks.StructBlock):
-    """What every question has."""
-
-    label = blocks.CharBlock(label=_("Question"), max_length=500)
-    help_text = blocks.TextBlock(
-        label=_("Help"),
-        required=False,
-        default="",
-        rows=2,
-        help_text=_("What to say, or an example. Shown under the question."),
-    )
-
-
-class ChoiceQuestionBlock(QuestionBlock):
-    """A question answered by ticking."""
-
-    choices = blocks.ListBlock(
-        blocks.CharBlock(label=pgettext_lazy("question", "Choice"), max_length=255),
-        label=_("Choices"),
-        min_num=2,
-    )
-
-
-class ScaleQuestionBlock(QuestionBlock):
-    """A question answered by a point between two ends."""
-
-    low_label = blocks.CharBlock(
-        label=_("Lowest point"), max_length=100, help_text=_("Such as “Not at all”.")
-    )
-    high_label = blocks.CharBlock(
-        label=_("Highest point"), max_length=100, help_text=_("Such as “Entirely”.")
-    )
-
-
-class QuestionsBlock(blocks.StreamBlock):
-    """The questions, in order. The block type is the kind of the question."""
-
-    short_text = QuestionBlock(label=QuestionKind.SHORT_TEXT.label, icon="edit")
-    long_text = QuestionBlock(label=QuestionKind.LONG_TEXT.label, icon="doc-full")
-    one_choice = ChoiceQuestionBlock(label=QuestionKind.ONE_CHOICE.label, icon="radio-full")
-    several_choices = ChoiceQuestionBlock(label=QuestionKind.SEVERAL_CHOICES.label, icon="list-ul")
-    scale = ScaleQuestionBlock(label=QuestionKind.SCALE.label, icon="order")
-
-
 class QuestionnaireBlock(FormStructBlock):
     """Experts and organisations answer the editor's questions."""
 
@@ -122,8 +88,8 @@ class QuestionnaireBlock(FormStructBlock):
         min_num=1,
         default=[("long_text", {"label": _("What do you propose on this theme, and why?")})],
         help_text=_(
-            "A question that has been answered keeps its answers, whatever you do here. "
-            "Limits and rules are set on the questionnaire’s own page."
+            "What was answered is kept, whatever you change here; limits and rules are set on the "
+            "questionnaire’s own page."
         ),
     )
 
@@ -147,16 +113,3 @@ class QuestionnaireBlock(FormStructBlock):
 def form_block_types() -> list[tuple[str, blocks.Block]]:
     """The form blocks, for the body of a page type that takes part in the consultation."""
     return [("debate", DebateBlock()), ("questionnaire", QuestionnaireBlock())]
-
-
-def words_of(value: Any) -> dict[str, Any]:
-    """Everything a reader sees of one question block: the fields of a ``QuestionWording``."""
-    return {
-        "label": value["label"],
-        "help_text": value.get("help_text") or "",
-        "low_label": value.get("low_label") or "",
-        "high_label": value.get("high_label") or "",
-        "choices": {child.id: child.value for child in value["choices"].bound_blocks}
-        if "choices" in value
-        else {},
-    }

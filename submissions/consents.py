@@ -1,7 +1,8 @@
 """What people are asked to agree to. Votes and ideas are political opinions (GDPR, art. 9).
 
-Each wording has a version: changing a wording means a new version, so that every recorded consent
-can be read again as it was given. The words are said beside the button or box that gives consent.
+Each wording has a version: changing a wording means a new version, so that no recorded consent is
+taken for one to other words. Those of older versions stand in the history of this file alone. The
+words are said beside the button or box that gives consent.
 """
 
 from dataclasses import dataclass
@@ -45,3 +46,17 @@ PUBLICATION_WITHOUT_NAME = Wording(
 
 # The contributor chooses one of these, or asks not to be published; none is ticked beforehand.
 PUBLICATION = (PUBLICATION_WITH_NAME, PUBLICATION_WITHOUT_NAME)
+
+# Words that are in force no more, and that somebody agreed to: whoever changes a wording above
+# moves the old one here, with its version.
+NO_LONGER_IN_FORCE: tuple[Wording, ...] = ()
+
+_EVERY_WORDING = {
+    (wording.purpose, wording.version): wording.text
+    for wording in (TAKING_PART, ANALYSIS, *PUBLICATION, *NO_LONGER_IN_FORCE)
+}
+
+
+def words_agreed_to(purpose: str, version: str) -> str | Promise:
+    """The words of a recorded consent, as they stood; its purpose where nobody kept them."""
+    return _EVERY_WORDING.get((purpose, version), purpose)

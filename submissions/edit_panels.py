@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
 from submissions.models import FormBlock
@@ -19,6 +20,11 @@ class FormBlockState:
 
 class FormBlocksPanel(Panel):
     """Debates and questionnaires of the page: open or not and why, and what translations lack."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("heading", _("Debates and questionnaires"))
+        kwargs.setdefault("help_text", _("Whether they are open, and what translations lack."))
+        super().__init__(**kwargs)
 
     class BoundPanel(Panel.BoundPanel):
         """The panel for one page."""

@@ -67,7 +67,9 @@ class GuardedSiteDeleteView(DeleteView):
     """Wagtail's own, refusing while the site's consultation has submissions."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Ask before the confirmation, and again when it is confirmed."""
+        """Ask before the confirmation, and again when it is confirmed; who may not is not told."""
+        if not request.user.has_perm("wagtailcore.delete_site"):
+            return super().dispatch(request, *args, **kwargs)
         sent = (
             Idea.objects.filter(debate__consultation__site=self.object).exists()
             or Contribution.objects.filter(consultation__site=self.object).exists()

@@ -5,6 +5,15 @@ from datetime import timedelta
 from django_tasks_db.models import DBTaskResult
 
 from core.clock import database_now
+from submissions.contributions.campaigns.finding import look_for_campaigns
+from submissions.contributions.drafts.erasure import (
+    forget_co_authors,
+    forget_links,
+    forget_old_drafts,
+)
+from submissions.contributions.exports.retention import remove_old_exports
+from submissions.contributions.files.retention import forget_files
+from submissions.contributions.files.scanning import scan_what_was_left
 from submissions.debate.addresses import links_on_their_way
 from submissions.limits.retention import forget_counts
 from submissions.mail.retention import remove_old_mail, take_up_left_mail
@@ -22,11 +31,18 @@ def tidy() -> None:
     now = database_now()
     take_up_left_mail()
     remove_old_mail()
+    forget_old_drafts()
+    forget_co_authors()
+    forget_links()
     forget_counts(now)
     forget_clusters(now)
+    remove_old_exports(now)
+    scan_what_was_left()
     look_for_clusters.enqueue()
+    look_for_campaigns.enqueue()
     forgotten = Idea.objects.filter(
         status=IdeaStatus.UNCONFIRMED, created_at__lt=now - UNCONFIRMED_KEPT_FOR
     )
     forgotten.exclude(author__in=links_on_their_way().values("participant")).delete()
+    forget_files(now)
     DBTaskResult.objects.finished().filter(finished_at__lt=now - TASKS_KEPT_FOR).delete()

@@ -15,3 +15,8 @@ ideas_imported = Signal()  # sent with ``idea_ids``: all new, published or withd
 # once; ``decision.notice`` says what became of it.
 idea_decided = Signal()  # published, refused or withdrawn by a moderator
 appeal_decided = Signal()  # published after all, or the refusal upheld
+
+# Sent in the transaction that decides, with ``contribution_ids``: what a receiver writes stands or
+# falls with it.
+contributions_published = Signal()  # another text is public than before, or the first
+contributions_unpublished = Signal()  # nothing of them is public any more

@@ -14,13 +14,18 @@ from django.db import DatabaseError, connection, transaction
 from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from core.scheduling import publish_what_is_due
+from core.wordings.overlay import look_again
 from submissions.debate.tallies import refresh_tallies
+from submissions.figures import count_days
 from submissions.retention import tidy
 
 logger = logging.getLogger(__name__)
 
 SECONDS = 4.0  # a tally is at most ten seconds late
 AN_HOUR = 3600.0
+FIVE_MINUTES = 300.0
+HALF_A_MINUTE = 30.0  # a page goes live, or comes down, this late at most
 # Events that a long transaction commits late are looked at again.
 OVERLAP = timedelta(minutes=1)
 NAME = "polyphony-"  # our workers', so that nobody else's tasks are taken for a dead one's
@@ -42,6 +47,8 @@ class Ticker(threading.Thread):
         self.leads = False
         self.last: float | None = None  # monotonic, of the last recount as the leader
         self.tidied: float | None = None  # monotonic
+        self.published: float | None = None  # monotonic, of the last look at the schedule
+        self.counted: float | None = None  # monotonic, of the last count of days
 
     def run(self) -> None:
         """Tick until told to stop; a database that is away is asked again at the next tick."""
@@ -63,7 +70,7 @@ class Ticker(threading.Thread):
         self.join(timeout=10)
 
     def tick(self) -> None:
-        """Be known as alive; as the leader, recount, put back and tidy."""
+        """Be known as alive; as the leader, recount, put back, publish what is due and tidy."""
         with connection.cursor() as cursor:
             if not self.known.is_set():
                 cursor.execute(f"SELECT pg_try_advisory_lock({ALIVE})", [self.worker_id])
@@ -71,6 +78,7 @@ class Ticker(threading.Thread):
             if not self.leads:
                 cursor.execute(f"SELECT pg_try_advisory_lock({LEADER})")
                 self.leads = cursor.fetchone()[0]
+        look_again()  # mail is written in the words that stand now
         if not self.leads:
             return
         began = time.monotonic()
@@ -78,6 +86,12 @@ class Ticker(threading.Thread):
         refresh_tallies(touched_within=lately)
         self.last = began
         put_back_orphans(but_not_of=self.worker_id)
+        if self.published is None or began - self.published >= HALF_A_MINUTE:
+            publish_what_is_due()
+            self.published = began
+        if self.counted is None or began - self.counted >= FIVE_MINUTES:
+            count_days(lately=self.counted is not None)
+            self.counted = began
         if self.tidied is None or began - self.tidied >= AN_HOUR:
             tidy()
             self.tidied = began
@@ -87,6 +101,15 @@ class Ticker(threading.Thread):
         connection.close()
         self.known.clear()
         self.leads, self.last = False, None
+
+
+@transaction.atomic
+def somebody_leads() -> bool:
+    """Whether a worker runs, one of them leading; a new one leads within seconds."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_try_advisory_xact_lock({LEADER})")
+        free: bool = cursor.fetchone()[0]
+    return not free
 
 
 @transaction.atomic

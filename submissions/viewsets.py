@@ -1,22 +1,22 @@
-"""The admin pages of debates and questionnaires: rules and state. Words are edited in pages."""
+"""The admin pages of form blocks: rules and state. Words are edited in pages."""
 
 from typing import Any, ClassVar
 
-from django.urls import URLPattern, path
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from submissions.actions import ConfirmTypoView, open_view, take_up_view
-from submissions.models import Debate, Question, Questionnaire
+from submissions.actions import open_view, take_up_view
+from submissions.models import Debate
 from submissions.policies import OnlyThese
 from submissions.registry import differences
 from submissions.registry.attach import attachable
-from submissions.registry.typo import may_be_typo
+from submissions.staff_access import may
 
 
 class FormBlockIndexView(generic.IndexView):
@@ -24,7 +24,11 @@ class FormBlockIndexView(generic.IndexView):
 
     def get_base_queryset(self) -> Any:
         """With labels and state, in a constant number of queries."""
-        return self.model.objects.with_state().prefetch_related("labels")
+        own = self.permission_policy.instances_user_has_any_permission_for(
+            self.request.user, ["view", "change"]
+        )
+        rows = self.model.objects.with_state().filter(pk__in=own.values("pk"))
+        return rows.prefetch_related("labels")
 
 
 class FormBlockEditView(generic.EditView):
@@ -32,6 +36,15 @@ class FormBlockEditView(generic.EditView):
 
     open_url_name: str | None = None
     attach_url_name: str | None = None
+
+    def get_object(self, queryset: Any = None) -> Any:
+        """The row of the address; one of another site's staff is none."""
+        return get_object_or_404(
+            self.permission_policy.instances_user_has_any_permission_for(
+                self.request.user, ["change"]
+            ),
+            pk=self.kwargs["pk"],
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the state."""
@@ -41,12 +54,7 @@ class FormBlockEditView(generic.EditView):
         context["differences"] = [] if row.retired_at else differences(row)
         context["attachable"] = attachable(row)
         permission = f"submissions.open_{row._meta.model_name}"
-        context["may_open"] = self.request.user.has_perm(permission)
-        if isinstance(row, Questionnaire):
-            context["questions"] = [
-                {"question": question, "typo": may_be_typo(question)}
-                for question in row.questions.with_words()
-            ]
+        context["may_open"] = may(self.request.user, permission, row.consultation_id)
         return context
 
 
@@ -89,9 +97,28 @@ class FormBlockViewSet(ModelViewSet):
         ]
 
 
-def _columns(viewset_name: str) -> list[Any]:
+class FormBlockTitle(TitleColumn):
+    """What a row is called; a link to what who looks may open, if anything."""
+
+    def __init__(self, viewset_name: str, may_change: str, seen_at: str | None) -> None:
+        super().__init__("title", label=_("Title"), url_name=f"{viewset_name}:edit")
+        self.may_change, self.seen_at = may_change, seen_at
+
+    def get_link_url(self, instance: Any, parent_context: Any) -> str | None:
+        """Its rules for who may change them, else the page that shows them."""
+        user = parent_context["request"].user
+        if may(user, self.may_change, instance.consultation):
+            return str(super().get_link_url(instance, parent_context))
+        return reverse(self.seen_at, args=[instance.pk]) if self.seen_at else None
+
+
+def columns_of(viewset_name: str, may_change: str, *, seen_at: str | None = None) -> list[Any]:
+    """The columns of the list of debates, or of questionnaires.
+
+    ``seen_at``: the name of the page of a row for who may look at it and not change it.
+    """
     return [
-        TitleColumn("title", label=_("Title"), url_name=f"{viewset_name}:edit"),
+        FormBlockTitle(viewset_name, may_change, seen_at),
         Column(
             "page", label=_("Page"), accessor=lambda row: getattr(row.label_in(), "page_title", "")
         ),
@@ -107,7 +134,7 @@ class DebateViewSet(FormBlockViewSet):
     name = "debates"
     icon = "group"
     menu_label = _("Debates")
-    list_display: ClassVar = _columns("debates")
+    list_display: ClassVar = columns_of("debates", "submissions.change_debate")
     panels: ClassVar = [
         FormBlockViewSet.dates,
         MultiFieldPanel(
@@ -119,51 +146,3 @@ class DebateViewSet(FormBlockViewSet):
             _("Rules"),
         ),
     ]
-
-
-class QuestionnaireViewSet(FormBlockViewSet):
-    """Questionnaires."""
-
-    model = Questionnaire
-    name = "questionnaires"
-    icon = "form"
-    menu_label = _("Questionnaires")
-    list_display: ClassVar = _columns("questionnaires")
-    panels: ClassVar = [FormBlockViewSet.dates]
-
-
-class QuestionViewSet(ModelViewSet):
-    """The rules of one question, reached from its questionnaire."""
-
-    model = Question
-    name = "questions"
-    icon = "help"
-    add_to_admin_menu = False
-    copy_view_enabled = False
-    list_display: ClassVar = ["__str__", "kind"]
-    panels: ClassVar = [
-        FieldPanel("required"),
-        FieldPanel("word_limit"),
-        FieldPanel("scale_points"),
-    ]
-
-    @property
-    def permission_policy(self) -> OnlyThese:
-        """Rows come from blocks in pages: nobody adds or deletes one by hand."""
-        return OnlyThese(self.model, "view", "change")
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        """Wagtail's, with the confirmation that a change was a typo."""
-        return [
-            *super().get_urlpatterns(),
-            path("typo/<int:pk>/", ConfirmTypoView.as_view(), name="typo"),
-        ]
-
-
-class FormsGroup(ViewSetGroup):
-    """One entry of the menu."""
-
-    menu_label = pgettext_lazy("admin menu", "Forms")
-    menu_icon = "form"
-    menu_order = 210
-    items = (DebateViewSet, QuestionnaireViewSet)

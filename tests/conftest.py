@@ -7,9 +7,13 @@ import pytest
 from core.catalogues import compile_changed
 
 pytest_plugins = [
+    "tests.fixtures.garbage",
+    "tests.fixtures.order",
     "tests.fixtures.database",
+    "tests.fixtures.libretranslate",
     "tests.fixtures.browser",
     "tests.fixtures.server",
+    "tests.fixtures.site",
     "tests.fixtures.production",
 ]
 

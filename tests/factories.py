@@ -232,6 +232,7 @@ def open_consultation(site: Site, **fields: Any) -> Consultation:
         "contact_email": "contact@example.org",
         "opens_at": now - timedelta(days=7),
         "closes_at": now + timedelta(days=30),
+        "cleared_at": now,
         "confirm_addresses": False,  # tests of addresses switch it on
         **fields,
     }

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -13,11 +13,17 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from core.blocks import page_blocks
+from core.checks.panel import ChecksPanel
 from core.models import BasePage
 from submissions.blocks import form_block_types
 from submissions.edit_panels import FormBlocksPanel
-from submissions.registry import rows_of
+from submissions.previews import rows_for
+from submissions.questionnaires.preview import preview_drafted
+from submissions.questionnaires.shown import questionnaire_blocks
 from themes.accent_choice import AccentChoice
+from themes.page_form import ThemePageForm
+
+QUESTIONNAIRE = "questionnaire"  # a mode of preview
 
 
 class Accent(models.TextChoices):
@@ -35,7 +41,14 @@ class ThemeIndexPage(BasePage):
 
     introduction = models.TextField(_("introduction"), blank=True)
 
-    content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("introduction")]
+    content_panels: ClassVar = [
+        *BasePage.content_panels,
+        FieldPanel(
+            "introduction",
+            help_text=_("One or two sentences under the title, and where the page is shared."),
+        ),
+        ChecksPanel(),
+    ]
     search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("introduction")]
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["themes.ThemePage"]
@@ -78,24 +91,34 @@ class ThemePage(BasePage):
     )
     body = StreamField([*page_blocks(), *form_block_types()], verbose_name=_("body"), blank=True)
 
+    base_form_class = ThemePageForm
     content_panels: ClassVar = [
         *BasePage.content_panels,
         FieldPanel("summary"),
         MultiFieldPanel(
             [
-                FieldPanel("accent", widget=AccentChoice),
+                FieldPanel(
+                    "accent",
+                    widget=AccentChoice,
+                    help_text=_("One colour a theme, by which readers tell them apart."),
+                ),
                 FieldPanel(
                     "picture",
                     help_text=_(
-                        "Decorative: it says nothing that the text does not. At least 1,080 × 720 "
-                        "pixels. It is cropped around the focal point that you set on it."
+                        "Decorative, at least 1,080 × 720 pixels, and cropped around the focal "
+                        "point that you set on it."
                     ),
                 ),
             ],
             _("Look"),
+            help_text=_("How the theme stands out on lists and where it is shared."),
         ),
-        FormBlocksPanel(heading=_("Debates and questionnaires")),
-        FieldPanel("body"),
+        FormBlocksPanel(),
+        FieldPanel(
+            "body",
+            help_text=_("What readers see, block by block; a plus sign adds one."),
+        ),
+        ChecksPanel(),
     ]
     search_fields: ClassVar = [
         *BasePage.search_fields,
@@ -114,6 +137,21 @@ class ThemePage(BasePage):
     class Meta:
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """The page; and the form of its questionnaire, in the words that the editor has so far."""
+        modes: list[tuple[str, Any]] = list(super().preview_modes)
+        if questionnaire_blocks(self):
+            modes.append((QUESTIONNAIRE, pgettext_lazy("preview", "Questionnaire")))
+        return modes
+
+    def serve_preview(self, request: HttpRequest, mode_name: str | None) -> HttpResponse:
+        """One of those."""
+        if mode_name == QUESTIONNAIRE:
+            return preview_drafted(request, self)
+        response: HttpResponse = super().serve_preview(request, mode_name)
+        return response
 
     @classmethod
     def cards(cls, parent: Page) -> models.QuerySet["ThemePage"]:
@@ -139,5 +177,5 @@ class ThemePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The rows behind the form blocks, by block id: a block can't learn its id by itself."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["form_rows"] = rows_of(self)
+        context["form_rows"] = rows_for(self, request)
         return context

@@ -15,7 +15,12 @@ CHROMIUM = {"chromium": "chromium"}
 GETTEXT = {"xgettext": "gettext", "msgmerge": "gettext"}
 NODE = {"node": "nodejs", "npm": "npm"}
 JAVA = {"java": "default-jre-headless"}
-MORE = {"git": "git", "make": "make", "pg_virtualenv": "postgresql", **NODE, **JAVA}
+OFFICE = {"soffice": "libreoffice-calc-nogui"}
+CLAMD = {"clamd": "clamav-daemon"}
+MORE = {
+    **{"git": "git", "make": "make", "pg_virtualenv": "postgresql"},
+    **{**NODE, **JAVA, **OFFICE, **CLAMD},
+}
 
 
 def missing_packages(

@@ -108,20 +108,30 @@ class Cluster:
 
     def create_database(self, name: str) -> None:
         """Create the database ``name`` unless it is there."""
+        if not self.has_database(name):
+            programs = programs_for(self.account, self.place)
+            subprocess.run(
+                [programs / "createdb", *self._reached(), name],
+                env=self._environment(),
+                check=True,
+            )
+
+    def has_database(self, name: str) -> bool:
+        """Whether the database ``name`` is there."""
         programs = programs_for(self.account, self.place)
-        socket = ("-h", str(self.socket_folder), "-U", OWNER)
         question = f"SELECT 1 FROM pg_database WHERE datname = '{name}'"  # noqa: S608 (our own name)
         there = subprocess.run(
-            [programs / "psql", *socket, "-d", "postgres", "-Atc", question],
+            [programs / "psql", *self._reached(), "-d", "postgres", "-Atc", question],
             env=self._environment(),
             capture_output=True,
             text=True,
             check=True,
         )
-        if not there.stdout.strip():
-            subprocess.run(
-                [programs / "createdb", *socket, name], env=self._environment(), check=True
-            )
+        return bool(there.stdout.strip())
+
+    def _reached(self) -> tuple[str, ...]:
+        """How its programs reach the server."""
+        return ("-h", str(self.socket_folder), "-U", OWNER)
 
     def stop(self) -> None:
         """Stop PostgreSQL, a killed launcher's too, and leave no socket behind; the data stay."""

@@ -42,6 +42,7 @@ def production_environment(database_url: str, place: Path, port: int) -> dict[st
     kept = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
     return kept | {
         "ALLOWED_HOSTS": f"{HOST},localhost",
+        "CONTRIBUTED_FILES_ROOT": str(place / "contributed-files"),
         "DATABASE_URL": database_url,
         "DEFAULT_FROM_EMAIL": "consultation@example.org",
         "DJANGO_SETTINGS_MODULE": "config.settings.production",
@@ -88,7 +89,7 @@ def serving(environment: Mapping[str, str], port: int, *, workers: int) -> Itera
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "config.wsgi:application"),
         *("--host", HOST, "--port", str(port), "--workers", str(workers)),
-        *("--blocking-threads", "4", "--log-level", "warning"),
+        *("--blocking-threads", "4", "--log-level", "warning", "--respawn-failed-workers"),
     ]
     server = start("site", command, environment=environment)
     try:

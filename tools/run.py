@@ -149,7 +149,7 @@ def granian(port: int) -> tuple[str, ...]:
     return (
         *("granian", "--interface", "wsgi", "config.wsgi:application"),
         *("--host", HOST, "--port", str(port), "--blocking-threads", "4"),
-        *("--log-level", "warning"),
+        *("--log-level", "warning", "--respawn-failed-workers"),
     )
 
 

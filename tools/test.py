@@ -1,4 +1,8 @@
-"""``make test`` and ``make test-more``: have what the tests need, then pytest on every core."""
+"""``make test`` and ``make test-more``: have what the tests need, then pytest on every core.
+
+Those of ``make test-more`` take minutes each, and many of them mostly wait: they are given out one
+by one, the longest first (``tests/fixtures/order.py``). Those of one group stay together.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +26,7 @@ def main() -> int:
         debian.need(debian.CHROMIUM)
     if ours.more:
         debian.need(debian.MORE)
-        chosen = ["-m", "more", "-n", "0"]  # each of them wants the machine for itself
+        chosen = ["-m", "more", "-n", "logical", "--dist", "loadgroup", "--no-loadscope-reorder"]
     else:
         chosen = ["-n", "logical", "--dist", "worksteal"]
     command = [sys.executable, "-m", "pytest", *chosen, *theirs]

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from django.contrib.auth.models import Group, User
 from wagtail.users.models import UserProfile
 
-from home.roles import EDITORS, ORGANISERS, moderators_of, translators_of
+from home.roles import (
+    EDITORS,
+    ORGANISERS,
+    REVIEWERS,
+    moderators_of,
+    publishers_of,
+    translators_of,
+)
 
 
 @dataclass(frozen=True)
@@ -20,13 +27,22 @@ class Account:
 
 ACCOUNTS = (
     Account("admin", "Administrator", ()),
-    Account("editor", "Editor", (EDITORS,)),
+    Account(
+        "editor",
+        "Editor who publishes",
+        (EDITORS, publishers_of("English"), publishers_of("French")),
+    ),
+    Account("writer", "Editor", (EDITORS,)),
+    Account("publisher-fr", "Publisher of French pages", (publishers_of("French"),), "fr"),
+    Account("publisher-en", "Publisher of English pages", (publishers_of("English"),)),
     Account("translator-fr", "Translator to French", (translators_of("French"),), "fr"),
     Account("translator-en", "Translator to English", (translators_of("English"),)),
     Account("moderator", "Moderator", (moderators_of("English"), moderators_of("French"))),
     Account("moderator-en", "Moderator of English", (moderators_of("English"),)),
     Account("moderator-fr", "Moderator of French", (moderators_of("French"),), "fr"),
     Account("organiser", "Organiser", (ORGANISERS,)),
+    Account("reviewer", "Reviewer", (REVIEWERS,)),
+    Account("reviewer-fr", "Reviewer reading in French", (REVIEWERS,), "fr"),
 )
 
 

@@ -11,7 +11,17 @@ PageIds = dict[str, int]
 LINK = re.compile(r'<a href="page:([a-z0-9-]+)">')
 
 # Rules of a question: they stand in its row, not in its words.
-RULES = ("key", "kind", "word_limit", "required", "scale_points")
+RULES = (
+    "word_limit",
+    "required",
+    "scale_points",
+    "other",
+    "most_choices",
+    "lowest",
+    "highest",
+    "publication",
+)
+NOT_WORDS = {"key", "kind", "follows", *RULES}
 
 
 class Body:
@@ -104,7 +114,7 @@ class Body:
         questions = []
         for question in words["questions"]:
             where = f"{path}/{question['key']}"
-            value = self._plain({k: v for k, v in question.items() if k not in RULES}, where)
+            value = self._plain({k: v for k, v in question.items() if k not in NOT_WORDS}, where)
             questions.append(
                 {
                     "type": question["kind"],

@@ -24,7 +24,7 @@ def open_demonstration() -> Consultation:
         consultation.controller = words["controller"]
         consultation.contact_email = words["contact_email"]
         consultation.demonstration = True
-        consultation.opens_at = now - OPEN_SINCE
+        consultation.opens_at = consultation.cleared_at = now - OPEN_SINCE
         consultation.closes_at = timezone.make_aware(datetime.combine(last_day, time(23, 59)))
         consultation.save()
     return consultation

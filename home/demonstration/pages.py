@@ -4,18 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.auth.models import AbstractBaseUser
 from wagtail.models import Locale, Page, Site
 
 from core.models import BasePage
 from home.bilingual import Entry, said_in
-from home.demonstration.bodies import Body, PageIds
+from home.demonstration.bodies import RULES, Body, PageIds
 from home.demonstration.content import identity, load, load_all
 from home.demonstration.pictures import picture
 from home.legal.facts import facts
 from home.legal.pages import LegalPages
 from home.models import HomePage, StandardPage
 from home.translations import glossary, translate
-from submissions.models import Question
+from submissions.models import Choice, Question
 from themes.models import ThemeIndexPage, ThemePage
 
 
@@ -115,6 +116,13 @@ def make_pages() -> Iterator[str]:
         yield page.title
 
 
+def give_pages_to(owner: AbstractBaseUser) -> None:
+    """Pages of the demonstration that nobody is said to have made are ``owner``'s."""
+    home = identity(load("site.toml")["home"]["key"])
+    for page in HomePage.objects.filter(translation_key=home):
+        page.get_descendants(inclusive=True).filter(owner=None).update(owner=owner)
+
+
 def _draft(each: Planned, parent: Page | None, locale: Locale) -> Page:
     """The page without its body, so that others can link to it."""
     page = each.model(
@@ -159,14 +167,20 @@ def _lead_site_to(home: Page) -> None:
 
 
 def _set_rules(each: Planned) -> None:
-    """Word limits and the like: rules stand in the rows, not in the words."""
+    """Word limits, conditions and the like: rules stand in the rows, not in the words."""
     for position, block in enumerate(each.entry.get("body", [])):
-        for question in block.get("questions", []) if block["kind"] == "questionnaire" else []:
-            rules = {
-                rule: question[rule]
-                for rule in ("word_limit", "required", "scale_points")
-                if rule in question
-            }
-            block_id = identity(each.key, f"{position}/{question['key']}")
+        if block["kind"] != "questionnaire":
+            continue
+        for entry in block["questions"]:
+            question = Question.objects.filter(
+                block_id=identity(each.key, f"{position}/{entry['key']}")
+            )
+            rules = {rule: entry[rule] for rule in RULES if rule in entry}
             if rules:
-                Question.objects.filter(block_id=block_id).update(**rules)
+                question.update(**rules)
+            if "follows" in entry:
+                earlier = identity(each.key, f"{position}/{entry['follows']['question']}")
+                ticked = entry["follows"]["choices"]
+                question.get().follows.set(
+                    Choice.objects.filter(question__block_id=earlier, position__in=ticked)
+                )

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.html import escape
 
 from home.legal.texts import Values
+from submissions.contributions.drafts.access import MAX_AGE
 from submissions.debate.participants import A_YEAR
 from submissions.models import Consultation
 
@@ -17,6 +18,7 @@ def cookies() -> dict[str, str]:
     """Every cookie that the site may set, by the blank that names it."""
     return {
         "participant_cookie": settings.PARTICIPANT_COOKIE_NAME,
+        "draft_cookie": settings.DRAFT_COOKIE_NAME,
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
         "session_cookie": settings.SESSION_COOKIE_NAME,
         "message_cookie": MESSAGE_COOKIE,
@@ -29,6 +31,7 @@ def facts(consultation: Consultation | None) -> Values:
     """What fills blanks in any language, as HTML; what isn't known yet is left out."""
     known = cookies() | {
         "participant_days": str(_days(A_YEAR)),
+        "draft_days": str(_days(MAX_AGE)),
         "csrf_days": str(_days(settings.CSRF_COOKIE_AGE)),
         "session_days": str(_days(settings.SESSION_COOKIE_AGE)),
         "moderation_hours": str(consultation.moderation_hours if consultation else 48),

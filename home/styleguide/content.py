@@ -8,10 +8,11 @@ from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from wagtail.rich_text import RichText
 
+from core.blocks.samples import SampleDocument, SampleImage
 from core.breadcrumbs import Crumb, crumbs_of_view
 from home.styleguide import colours
 from home.styleguide.samples import Sample, Samples, Telling, of_block
-from home.styleguide.stand_ins import SampleDocument, SampleImage, theme
+from home.styleguide.stand_ins import theme
 from themes.models import Accent
 
 
@@ -167,6 +168,7 @@ CONTENT: dict[str, Samples] = {
     "questions-answers": preview("questions_answers"),
     "key-figures": preview("key_figures"),
     "timeline": preview("timeline"),
+    "video": preview("video"),
     "documents": documents,
     "picture": picture,
     "call-to-action": preview("call_to_action"),

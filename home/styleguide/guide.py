@@ -11,12 +11,13 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
 from home.styleguide.content import CONTENT
+from home.styleguide.figures import FIGURES
 from home.styleguide.pages import PAGES
 from home.styleguide.participation import PARTICIPATION
 from home.styleguide.samples import Sample, Telling
 from home.styleguide.words import words_in
 
-SAMPLES = CONTENT | PARTICIPATION
+SAMPLES = CONTENT | PARTICIPATION | FIGURES
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,8 +15,15 @@ from home.context import Link
 from home.styleguide import rows
 from home.styleguide.participation import qualification_choices, said_in, sample_idea
 from home.styleguide.samples import Telling
-from submissions.contributions.forms import ContributionForm
-from submissions.models import Contribution, Phase, VoteChoice
+from submissions.contributions.drafts.parts import AboutForm
+from submissions.models import (
+    Contribution,
+    ContributionVersion,
+    Draft,
+    DraftPart,
+    Phase,
+    VoteChoice,
+)
 
 
 @dataclass(frozen=True)
@@ -90,29 +99,36 @@ def idea(telling: Telling) -> dict[str, Any]:
 
 
 def errors(telling: Telling) -> dict[str, Any]:
-    """Sent empty."""
-    row = rows.questionnaire()
-    title = _("Your contribution")
+    """A part of a contribution, judged empty."""
+    title = _("About you")
     return {
-        "form": ContributionForm(rows.asked(telling.words["questions"], telling.language), data={}),
-        "questionnaire": row,
-        "questionnaire_phase": Phase.OPEN.value,
+        "form": AboutForm(QueryDict(), complete=True),
+        "key": AboutForm.key,
+        "draft": Draft(id=UUID(int=0)),
+        "part": DraftPart(saved_at=timezone.now()),
+        "revision": 0,
+        "home_of_draft": "#main",
+        "step": 2,
+        "steps": 4,
         "title": title,
-        "label": SimpleNamespace(introduction=telling.words["samples"]["introduction"]),
         "crumbs": crumbs_of_view(title),
         "has_errors": True,
-        "other_languages": [],
     }
 
 
 def received(telling: Telling) -> dict[str, Any]:
-    """With a reference."""
+    """The receipt, with a reference."""
     asks = telling.words["samples"]["controller"]
     consultation = rows.consultation(Phase.OPEN, controller=asks)
-    sent = Contribution(
-        reference="AB12-CD34-EF56", consultation=consultation, submitted_at=timezone.now()
-    )
-    return {"contribution": sent}
+    title = _("Receipt of your contribution")
+    return {
+        "contribution": Contribution(reference="AB12-CD34-EF56", consultation=consultation),
+        "version": ContributionVersion(number=1, sent_at=timezone.now(), sha256="0" * 64),
+        "draft": Draft(id=UUID(int=0), writing=False),
+        "consultation": consultation,
+        "title": title,
+        "crumbs": crumbs_of_view(title),
+    }
 
 
 def written(telling: Telling) -> dict[str, Any]:
@@ -146,9 +162,9 @@ PAGES: dict[str, SmallPage] = {
     "vote": SmallPage("submissions/debate/vote.html", vote(None)),
     "voted": SmallPage("submissions/debate/vote.html", vote(VoteChoice.AGREE)),
     "idea": SmallPage("submissions/debate/idea.html", idea),
-    "errors": SmallPage("submissions/contributions/questionnaire.html", errors),
+    "errors": SmallPage("submissions/contributions/drafts/part.html", errors),
     "written": SmallPage("submissions/debate/written.html", written),
-    "received": SmallPage("submissions/contributions/received.html", received),
+    "received": SmallPage("submissions/contributions/own/receipt.html", received),
     "pause": SmallPage("submissions/debate/pause.html", pause(left=8)),
     "pause-end": SmallPage("submissions/debate/pause.html", pause(left=0)),
     "no-ideas": SmallPage("submissions/debate/ideas.html", no_ideas),

@@ -1,20 +1,16 @@
-"""Samples of what people meet when they take part: ideas, votes, forms, journeys, figures."""
+"""Samples of what people meet when they take part: ideas, votes, forms, journeys."""
 
 from collections.abc import Iterator
-from types import SimpleNamespace
 from typing import Any
 
-from core.numbers import number, percent
 from home.styleguide import rows
 from home.styleguide.forms import OtherFields
 from home.styleguide.samples import Sample, Samples, Telling
 from submissions.blocks import DebateBlock, QuestionnaireBlock
-from submissions.contributions.forms import ContributionForm
-from submissions.models import QUALIFIES, Idea, Phase, TextOrigin, VoteChoice
+from submissions.contributions.sections import AnswersForm
+from submissions.models import QUALIFIES, Idea, Phase, QuestionKind, TextOrigin, VoteChoice
+from submissions.questionnaires.printing import printed
 from submissions.templatetags.form_state import FormState
-
-IDEAS_BY_THEME = (118, 103, 96, 214, 118)
-VOTES_BY_THEME = (5_210, 4_904, 3_871, 12_466, 4_390)
 
 
 def said_in(telling: Telling, language: str) -> str:
@@ -153,8 +149,19 @@ def debate_states(telling: Telling) -> list[Sample]:
 
 def fields(telling: Telling) -> list[Sample]:
     """A whole questionnaire, with a question of each kind."""
-    form = ContributionForm(rows.asked(telling.words["questions"], telling.language))
+    form = AnswersForm(rows.asked(telling.words["questions"], telling.language))
     return [Sample("styleguide/form.html", {"form": form}, frame="form")]
+
+
+def on_paper(telling: Telling) -> list[Sample]:
+    """The same questions, to be printed."""
+    asked = rows.asked(telling.words["questions"], telling.language)
+    places = {one.question.pk: place for place, one in enumerate(asked, start=1)}
+    return [
+        Sample("submissions/questionnaires/printed_question.html", {"one": printed(one, places)})
+        for one in asked
+        if one.question.kind != QuestionKind.LONG_TEXT  # a page of lines
+    ]
 
 
 def other_fields(telling: Telling) -> list[Sample]:
@@ -232,48 +239,6 @@ def answers(telling: Telling) -> list[Sample]:
     ]
 
 
-def _by_theme(telling: Telling) -> list[SimpleNamespace]:
-    themes = telling.words["samples"]["themes"]
-    counts = zip(themes, IDEAS_BY_THEME, VOTES_BY_THEME, strict=True)
-    return [SimpleNamespace(name=name, ideas=ideas, votes=votes) for name, ideas, votes in counts]
-
-
-def table(telling: Telling) -> list[Sample]:
-    """Six columns: more than a phone holds."""
-    said = telling.words["samples"]
-    shares = [percent(share, telling.language) for share in (0.61, 0.22, 0.17)]
-
-    def counts(one: SimpleNamespace) -> list[str]:
-        return [number(one.ideas, telling.language), number(one.votes, telling.language)]
-
-    listed = [{"name": one.name, "cells": [*counts(one), *shares]} for one in _by_theme(telling)]
-    context = {
-        "id": "votes-by-theme",
-        "caption": said["table"],
-        "columns": said["columns"],
-        "rows": listed,
-    }
-    return [Sample("components/table.html", context, telling.label("narrow"))]
-
-
-def figure(telling: Telling) -> list[Sample]:
-    """Bars, with their sentence and their table."""
-    said = telling.words["samples"]
-    themes = _by_theme(telling)
-    context = {
-        "sentence": said["sentence"],
-        "bars": [{"label": one.name, "value": one.ideas, "shown": one.ideas} for one in themes],
-        "longest": max(IDEAS_BY_THEME),
-        "id": "ideas-by-theme",
-        "caption": said["figure_table"],
-        "columns": said["columns"][:2],
-        "rows": [{"name": one.name, "cells": [one.ideas]} for one in themes],
-        "source": said["figure_source"],
-        "csv_url": "#figure",
-    }
-    return [Sample("components/figure.html", context)]
-
-
 PARTICIPATION: dict[str, Samples] = {
     "idea-card": idea_cards,
     "idea-words": idea_words,
@@ -284,12 +249,11 @@ PARTICIPATION: dict[str, Samples] = {
     "debate": debate,
     "debate-state": debate_states,
     "fields": fields,
+    "on-paper": on_paper,
     "other-fields": other_fields,
     "form-state": form_states,
     "questionnaire": questionnaire,
     "progress": progress,
     "task-list": tasks,
     "summary-list": answers,
-    "table": table,
-    "figure": figure,
 }

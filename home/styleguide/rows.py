@@ -12,6 +12,7 @@ from submissions.contributions.questions import AskedQuestion
 from submissions.debate.cards import Card
 from submissions.debate.keys import Place
 from submissions.models import (
+    MADE_OF_CHOICES,
     Choice,
     Consultation,
     Debate,
@@ -41,9 +42,15 @@ def consultation(phase: Phase, *, controller: str = "") -> Consultation:
     now = timezone.now()
     starts = {Phase.UPCOMING: now + DAY, Phase.OPEN: now - DAY, Phase.CLOSED: now - 31 * DAY}
     opens_at = starts[phase].replace(hour=8, minute=0)
-    return Consultation(
-        pk=NOWHERE, controller=controller, opens_at=opens_at, closes_at=opens_at + 30 * DAY
+    made = Consultation(
+        pk=NOWHERE,
+        controller=controller,
+        opens_at=opens_at,
+        cleared_at=opens_at,
+        closes_at=opens_at + 30 * DAY,
     )
+    made.now = now
+    return made
 
 
 def debate(phase: Phase = Phase.OPEN, *, number: int = 0) -> Debate:
@@ -130,6 +137,12 @@ def asked(words: Entry, language: str) -> list[AskedQuestion]:
         "one": QuestionKind.ONE_CHOICE,
         "several": QuestionKind.SEVERAL_CHOICES,
         "scale": QuestionKind.SCALE,
+        "ranking": QuestionKind.RANKING,
+        "matrix": QuestionKind.MATRIX,
+        "number": QuestionKind.NUMBER,
+        "day": QuestionKind.DATE,
+        "link": QuestionKind.LINK,
+        "read": QuestionKind.STATEMENT,
     }
     return [
         _asked(number, kind, words, words[name], language)
@@ -141,7 +154,11 @@ def _asked(
     number: int, kind: QuestionKind, words: Entry, said: Entry, language: str
 ) -> AskedQuestion:
     question = Question(
-        pk=number, kind=kind, word_limit=300, required=kind is QuestionKind.LONG_TEXT
+        pk=number,
+        kind=kind,
+        word_limit=300,
+        required=kind is QuestionKind.LONG_TEXT,
+        other=kind is QuestionKind.SEVERAL_CHOICES,
     )
     wording = QuestionWording(
         question=question,
@@ -150,10 +167,19 @@ def _asked(
         help_text=said["help"],
         low_label=words["low"],
         high_label=words["high"],
+        unit=words["unit"] if kind is QuestionKind.NUMBER else "",
     )
-    labels = words["choices"] if "choice" in kind else []
-    choices = tuple((Choice(pk=at), label) for at, label in enumerate(labels))
-    return AskedQuestion(question, wording, choices)
+    labels = words["choices"] if kind in MADE_OF_CHOICES else []
+    columns = words["columns"] if kind is QuestionKind.MATRIX else []
+    return AskedQuestion(
+        question,
+        wording,
+        tuple((Choice(pk=at, question=question), label) for at, label in enumerate(labels)),
+        tuple(
+            (Choice(pk=100 + at, question=question, is_column=True), label)
+            for at, label in enumerate(columns)
+        ),
+    )
 
 
 def yesterday() -> datetime:

@@ -16,6 +16,8 @@ from django.utils import translation
 from django.utils.translation import get_language_info
 from wagtail.models import Page, Site
 
+from core.shown_languages import languages_shown
+
 
 @dataclass(frozen=True)
 class Alternate:
@@ -57,11 +59,11 @@ class Home:
 
 
 def homes_of(site: Site, request: HttpRequest) -> list[Home]:
-    """The published home pages of a site, in the order of ``LANGUAGES``."""
+    """The published home pages of a site that the public reads, in the order of ``LANGUAGES``."""
     homes = live_translations(site.root_page)
     return [
         Home(code, homes[code].title, url)
-        for code, _name in settings.LANGUAGES
+        for code in languages_shown(request)
         if code in homes and (url := homes[code].get_url(request))
     ]
 
@@ -129,7 +131,7 @@ def urls_of(request: HttpRequest, page: Page | None) -> dict[str, str]:
 
 
 def alternates(request: HttpRequest, urls: dict[str, str]) -> list[Alternate]:
-    """One alternate for each language of the site, in the order of ``LANGUAGES``.
+    """One alternate for each language that the public reads, in the order of ``LANGUAGES``.
 
     The query goes along, so that a filtered or searched list stays what it is; the marker of a
     missing translation does not.
@@ -147,7 +149,7 @@ def alternates(request: HttpRequest, urls: dict[str, str]) -> list[Alternate]:
             current=code == active,
             exists=code in urls,
         )
-        for code, _name in settings.LANGUAGES
+        for code in languages_shown(request)
     ]
 
 

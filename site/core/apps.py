@@ -17,3 +17,4 @@ class CoreConfig(AppConfig):
         draw_bare()
         from core import pictures  # noqa: F401 (models must be loaded)
         from core.share_pictures import signals  # noqa: F401 (models must be loaded)
+        from core.translating import following  # noqa: F401 (models must be loaded)

@@ -27,7 +27,7 @@ def moment(dt: datetime, language: str) -> str:
         return pgettext("moment", "%(day)s, %(time)s (%(zone)s)") % {
             "day": day(local.date(), language),
             "time": _clock(local, language),
-            "zone": _zone_name(),
+            "zone": zone_name(),
         }
 
 
@@ -85,6 +85,11 @@ def since(dt: datetime, now: datetime, language: str) -> str:
         }
 
 
+def clock(dt: datetime, language: str) -> str:
+    """The hour alone, as the site's clocks show it, of what happened a moment ago."""
+    return _clock(timezone.localtime(dt, timezone.get_default_timezone()), language)
+
+
 def _clock(local: datetime, language: str) -> str:
     """The hour on the site's clocks: "17:05", "17 h 05" ("17 h" sharp)."""
     match _base(language):
@@ -97,7 +102,7 @@ def _clock(local: datetime, language: str) -> str:
             return date_format(local, "TIME_FORMAT")
 
 
-def _zone_name() -> str:
+def zone_name() -> str:
     """The site's zone as people say it, in the active language: after the city that it bears."""
     key = timezone.get_default_timezone_name()
     if "/" not in key or key.startswith("Etc/"):

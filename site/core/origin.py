@@ -34,6 +34,16 @@ def from_own_page(request: HttpRequest) -> bool:
         return False
 
 
+def from_link_page(request: HttpRequest) -> bool:
+    """The same, for a page without a referrer, as those that a mailed link opens.
+
+    Such a page sends ``Origin: null``: a browser from before ``Sec-Fetch-Site`` says nothing
+    better, and its reader is not locked out. The link's key is needed too, which that page holds.
+    """
+    older = "Sec-Fetch-Site" not in request.headers
+    return (older and request.headers.get("Origin") == "null") or from_own_page(request)
+
+
 def token_free(view: View[P]) -> View[P]:
     """A POST to this view needs no CSRF token, and must come from our own pages.
 

@@ -20,11 +20,13 @@ from django.utils import translation
 from django.utils.http import escape_leading_slashes
 
 from core.alternates import home_url, own_name
+from core.shown_languages import remembered
 
 log = logging.getLogger(__name__)
 
 SECRET = re.compile(r"csrf|token|passw|mail|key", re.IGNORECASE)
-MACHINE = re.compile(r"[a-z0-9_:.,=-]*|[0-9a-f-]{36}|\S+@\S+|.{0,2}")  # codes, numbers, an address
+# Codes, numbers, what we signed, an address.
+MACHINE = re.compile(r"[a-z0-9_:.,=-]*|[0-9a-f-]{36}|[\w.-]+:\w+:[\w-]{43}|\S+@\S+|.{0,2}")
 
 LAST_RESORT = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="robots" content="noindex">
@@ -80,10 +82,10 @@ def trouble_page(
 
 
 def languages_for(request: HttpRequest) -> list[Spoken]:
-    """Every language of the site: that of the address first, else the browser's."""
+    """Every language that the public reads: that of the address first, else the browser's."""
     first = translation.get_language_from_path(request.path_info)
     first = first or translation.get_language_from_request(request)
-    codes = sorted((code for code, _name in settings.LANGUAGES), key=lambda code: code != first)
+    codes = sorted(remembered(request), key=lambda code: code != first)
     return [Spoken(code, own_name(code), home_url(code)) for code in codes]
 
 
@@ -96,8 +98,8 @@ def words_sent(request: HttpRequest) -> str:
     """What a person wrote in the form that ``request`` brings, to be given back.
 
     Neither its token, nor a password, nor an e-mail address; nor what the form says for itself: a
-    value of one or two signs, or of small letters and digits without a space, is taken for that.
-    Nothing of the admin's, whose forms hold far more than words.
+    value of one or two signs, of small letters and digits without a space, or signed, is taken for
+    that. Nothing of the admin's, whose forms hold far more than words.
     """
     try:
         if request.method != "POST" or request.path.startswith(reverse("wagtailadmin_home")):

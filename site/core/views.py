@@ -1,12 +1,16 @@
 """Addresses that belong to no page."""
 
+import posixpath
 from collections.abc import Container
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views.static import serve
 from wagtail.models import Site
 
 from core.alternates import home_url, homes_of, site_origin
@@ -51,3 +55,10 @@ def robots(request: HttpRequest) -> HttpResponse:
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def pictures(request: HttpRequest, path: str) -> HttpResponseBase:
+    """What lies under ``MEDIA_ROOT``, documents apart: their own address asks who may read them."""
+    if posixpath.normpath(path).lstrip("/").startswith("documents"):
+        raise Http404
+    return serve(request, path, document_root=settings.MEDIA_ROOT)

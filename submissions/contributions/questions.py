@@ -1,19 +1,24 @@
 """The questions as one language asks them: which, in what order, in which words.
 
-A page that was open while an editor published still shows the words of then. Its form says so in a
-stamp, signed, so that an answer keeps the version that was on screen and a form that comes back
-with an error is worded as it was.
+A page that was open while an editor published still shows the words of then. Its form says so
+(``drafts.stamps``), so that an answer keeps the version that was on screen and a form that comes
+back with an error is worded as it was.
 """
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from django.core import signing
-
 from core.typography import typeset
 from submissions.models import Choice, Question, Questionnaire, QuestionWording
 
 Versions = Mapping[int, int]  # question id: version of its words on screen
+# What the form of a questionnaire reads, to be prefetched: five queries, however many questions.
+WITH_QUESTIONS = (
+    "labels",
+    "questions__wordings",
+    "questions__choices__labels",
+    "questions__follows",
+)
 FIELD_PREFIX = "question_"
 
 
@@ -23,7 +28,8 @@ class AskedQuestion:
 
     question: Question
     wording: QuestionWording
-    choices: tuple[tuple[Choice, str], ...]
+    choices: tuple[tuple[Choice, str], ...]  # of a matrix: its lines
+    columns: tuple[tuple[Choice, str], ...] = ()
 
     @property
     def field_name(self) -> str:
@@ -82,35 +88,20 @@ def question_ids(field_names: Collection[str]) -> Iterator[int]:
             yield int(number)
 
 
-def stamp(asked: list[AskedQuestion], questionnaire: Questionnaire, language: str) -> str:
-    """Which version of each question is on screen, signed."""
-    versions = {one.question.pk: one.wording.version for one in asked}
-    return signing.dumps(versions, salt=_salt(questionnaire, language))
-
-
-def read_stamp(sent: str, questionnaire: Questionnaire, language: str) -> Versions:
-    """What a stamp says. Nothing for one that is missing, altered or another language's."""
-    try:
-        versions = signing.loads(sent, salt=_salt(questionnaire, language))
-    except signing.BadSignature:
-        return {}
-    return {int(question): version for question, version in versions.items()}
-
-
-def _salt(questionnaire: Questionnaire, language: str) -> str:
-    return f"submissions.questions.{questionnaire.pk}.{language}"
-
-
 def _as_asked(
     question: Question, choices: Collection[Choice], language: str, shown: Versions | None
 ) -> AskedQuestion:
     wording = wording_at(question, language, (shown or {}).get(question.pk))
-    labels = ((choice, wording.choices.get(str(choice.item_id))) for choice in choices)
-    return AskedQuestion(
-        question,
-        wording,
-        tuple((choice, typeset(label, wording.language)) for choice, label in labels if label),
-    )
+
+    def labelled(*, columns: bool) -> tuple[tuple[Choice, str], ...]:
+        found = ((one, wording.choices.get(str(one.item_id))) for one in choices)
+        return tuple(
+            (one, typeset(label, wording.language))
+            for one, label in found
+            if label and one.is_column == columns
+        )
+
+    return AskedQuestion(question, wording, labelled(columns=False), labelled(columns=True))
 
 
 def wording_at(question: Question, language: str, version: int | None) -> QuestionWording:

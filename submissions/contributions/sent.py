@@ -1,6 +1,8 @@
 """What a contributor sent, once it is in order and before it is stored."""
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from submissions.consents import PUBLICATION
 from submissions.models import Contribution
@@ -17,19 +19,29 @@ def publication_of(contribution: Contribution) -> str | None:
 
 
 @dataclass(frozen=True)
+class Tick:
+    """A choice that was ticked: its place in a ranking, or what a matrix says of that line."""
+
+    choice: int
+    place: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True)
 class GivenAnswer:
-    """The answer to one question: a text, a number or choices, by the question's kind."""
+    """The answer to one question, by its kind: a text, a number, a day or choices.
+
+    ``text`` of a question with choices is what "Other, say which" says.
+    """
 
     question: int
     version: int  # of the words that were on screen
     text: str = ""
-    number: int | None = None
-    choices: frozenset[int] = frozenset()
-
-    @property
-    def substance(self) -> tuple[int, str, int | None, frozenset[int]]:
-        """What it says, whatever the words it was asked in."""
-        return (self.question, self.text, self.number, self.choices)
+    number: int | None = None  # scale
+    amount: Decimal | None = None  # number
+    day: date | None = None
+    ticks: frozenset[Tick] = frozenset()
+    may_publish: bool = True
 
 
 @dataclass(frozen=True)
@@ -40,32 +52,3 @@ class Sent:
     email: str
     publication: str | None
     answers: tuple[GivenAnswer, ...]
-
-    @classmethod
-    def of(cls, contribution: Contribution) -> "Sent":
-        """What ``contribution`` stores, for comparing."""
-        return cls(
-            identity={name: getattr(contribution, name) for name in IDENTITY},
-            email=contribution.contact.email,
-            publication=publication_of(contribution),
-            answers=tuple(
-                GivenAnswer(
-                    answer.question_id,
-                    answer.version,
-                    answer.text,
-                    answer.number,
-                    frozenset(choice.pk for choice in answer.choices.all()),
-                )
-                for answer in contribution.answers.prefetch_related("choices")
-            ),
-        )
-
-    def says_the_same_as(self, other: "Sent") -> bool:
-        """Whether nothing would be lost by keeping only one of the two."""
-        return (self.identity, self.email, self.publication) == (
-            other.identity,
-            other.email,
-            other.publication,
-        ) and {answer.substance for answer in self.answers} == {
-            answer.substance for answer in other.answers
-        }

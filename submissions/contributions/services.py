@@ -1,21 +1,35 @@
 """Receiving a contribution: once, whole, and in time by the database's clock."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
+from typing import Any
 from uuid import UUID
 
 import psycopg
 from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.db.models.functions import Now
 
-from submissions.consents import ANALYSIS, PUBLICATION
+from submissions.contributions.consents_given import Agreement, agreed_now, record
+from submissions.contributions.files.services import promote
+from submissions.contributions.publishing.redacting import keep_out, taken_out_of
+from submissions.contributions.publishing.services import consent_changed
 from submissions.contributions.sent import Sent
+from submissions.contributions.staff.passages import follow
+from submissions.contributions.storing import store_answers
+from submissions.contributions.versions import content_of, sha256_of
 from submissions.models import (
-    Answer,
-    AnswerChoice,
-    Consent,
+    Consultation,
     ContactDetails,
     Contribution,
+    ContributionVersion,
+    Draft,
+    Passage,
+    Question,
     Questionnaire,
+    Reading,
+    ReadingState,
+    Redaction,
 )
 
 logger = logging.getLogger(__name__)
@@ -36,33 +50,93 @@ class AlreadyReceivedError(Exception):
 
 
 def receive(
-    questionnaire: Questionnaire, sent: Sent, *, language: str, form_key: UUID
+    consultation: Consultation,
+    sent: Sent,
+    *,
+    language: str,
+    form_key: UUID,
+    contribution: Contribution | None = None,
+    draft: Draft | None = None,
+    languages: Mapping[int, str] | None = None,
+    agreed: Collection[Agreement] | None = None,
 ) -> Contribution:
-    """Store what was sent through the page of ``language``, all of it or nothing.
+    """Store what was sent, all of it or nothing: a new contribution, or the next version of one.
 
-    ``form_key`` is the form's own: of two that are sent in parallel, one is stored. Raises
-    ``AlreadyReceivedError`` for the other, and ``QuestionnaireClosedError`` if the database's clock
-    or the state of the page says that it is too late.
+    Answers to a questionnaire that takes none at this moment are left out; what a contribution
+    said to it before stands. ``languages`` says in which language each question was read (default:
+    ``language``), ``agreed`` what was agreed to (default: what ``sent`` says, just now), ``draft``
+    whose files come along. ``form_key`` is the form's own: of two that are sent in parallel, one is
+    stored. Raises ``AlreadyReceivedError`` for the other, and ``QuestionnaireClosedError`` if none
+    of the questionnaires is open by the database's clock, or readable in ``language``.
     """
+    if agreed is None:
+        agreed = list(agreed_now(sent.publication, language))
+    try:
+        with transaction.atomic():
+            asked = _asked_now(sent, language, contribution, draft)
+            if contribution is None:
+                contribution = _create(consultation, sent, language, form_key)
+            else:
+                contribution = _next_version(contribution, sent, language)
+            _write(contribution, sent, draft)
+            _answer(contribution, sent, asked, languages or {})
+            record(contribution, agreed)
+            if contribution.version > 1:
+                consent_changed(contribution)  # on the whole, or of an answer
+            _close_version(contribution, form_key)
+    except IntegrityError:
+        first = ContributionVersion.objects.filter(form_key=form_key).first()
+        if first is not None:
+            raise AlreadyReceivedError(first.contribution) from None
+        raise
+    logger.info(
+        "contribution %s received: version=%s language=%s answers=%s",
+        contribution.pk,
+        contribution.version,
+        language,
+        len(sent.answers),
+    )
+    return contribution
+
+
+def _asked_now(
+    sent: Sent, language: str, contribution: Contribution | None, draft: Draft | None
+) -> set[int]:
+    """The questions that take an answer at this moment, of the questionnaires in question.
+
+    Those are a draft's, or those that were answered; and what the contribution answered before: an
+    answer, or a whole theme, that was taken out is taken out. Raises ``QuestionnaireClosedError``.
+    """
+    answered = [one.question for one in sent.answers]
+    ours = Q(drafts=draft) if draft is not None else Q(questions__in=answered)
+    if contribution is not None:
+        ours |= Q(questions__answers__contribution=contribution)
+    open_now = Questionnaire.objects.open_at().readable_in(language).filter(ours).values("pk")
+    asked = set(
+        Question.objects.asked()
+        .filter(questionnaire__in=open_now)
+        .order_by()
+        .values_list("pk", flat=True)
+    )
+    if not asked:
+        raise QuestionnaireClosedError
+    return asked
+
+
+def _create(consultation: Consultation, sent: Sent, language: str, form_key: UUID) -> Contribution:
+    """A new row under a reference that nobody has."""
     for _draw in range(DRAWS_OF_A_REFERENCE):
         try:
             with transaction.atomic():
-                contribution = _store(questionnaire, sent, language, form_key)
+                return Contribution.objects.create(
+                    consultation=consultation,
+                    form_key=form_key,
+                    language=language,
+                    **sent.identity,
+                )
         except IntegrityError as refused:
-            first = Contribution.objects.filter(form_key=form_key).first()
-            if first is not None:
-                raise AlreadyReceivedError(first) from None
             if not _reference_was_taken(refused):
                 raise
-        else:
-            logger.info(
-                "contribution %s received: questionnaire=%s language=%s answers=%s",
-                contribution.pk,
-                questionnaire.pk,
-                language,
-                len(sent.answers),
-            )
-            return contribution
     raise RuntimeError("no reference is free")
 
 
@@ -72,44 +146,62 @@ def _reference_was_taken(refused: IntegrityError) -> bool:
     return isinstance(cause, psycopg.Error) and "reference" in (cause.diag.constraint_name or "")
 
 
-def _store(questionnaire: Questionnaire, sent: Sent, language: str, form_key: UUID) -> Contribution:
-    open_now = Questionnaire.objects.open_at().readable_in(language)
-    if not open_now.filter(pk=questionnaire.pk).exists():
-        raise QuestionnaireClosedError
-    contribution = Contribution.objects.create(
-        consultation_id=questionnaire.consultation_id,
+def _next_version(contribution: Contribution, sent: Sent, language: str) -> Contribution:
+    """The same row, held until the transaction ends, with who sends it now."""
+    held = Contribution.objects.standing().select_for_update().get(pk=contribution.pk)
+    facts: dict[str, Any] = {**sent.identity, "language": language, "version": held.version + 1}
+    for name, value in facts.items():
+        setattr(held, name, value)
+    Contribution.objects.filter(pk=held.pk).update(**facts, changed_at=Now())
+    return held
+
+
+def _write(contribution: Contribution, sent: Sent, draft: Draft | None) -> None:
+    """The address and the files."""
+    ContactDetails.objects.bulk_create(
+        [ContactDetails(contribution=contribution, email=sent.email)],
+        update_conflicts=True,
+        unique_fields=["contribution"],
+        update_fields=["email"],
+    )
+    if draft is not None:
+        promote(draft, contribution)
+
+
+def _answer(
+    contribution: Contribution, sent: Sent, asked: Collection[int], languages: Mapping[int, str]
+) -> None:
+    """The answers to what is asked; what staff marked in them follows its words."""
+    given = [one for one in sent.answers if one.question in asked]
+    taken_out = taken_out_of(contribution)
+    stored = store_answers(contribution, given, languages, asked=asked)
+    changed = [answer.pk for answer, _before in stored.before]
+    if changed:
+        passages = Passage.objects.filter(answer__in=changed).values_list("answer")
+        marked = set(
+            passages.union(Redaction.objects.filter(answer__in=changed).values_list("answer"))
+        )
+        for answer, before in stored.before:
+            if (answer.pk,) in marked:
+                follow(answer, before)
+    if taken_out and stored.changed:
+        keep_out(contribution, taken_out)
+
+
+def _close_version(contribution: Contribution, form_key: UUID) -> None:
+    """The record of what it says now; somebody has to read it (again)."""
+    content = content_of(contribution)
+    ContributionVersion.objects.create(
+        contribution=contribution,
+        number=contribution.version,
         form_key=form_key,
-        language=language,
-        **sent.identity,
+        language=contribution.language,
+        content=content,
+        sha256=sha256_of(content),
     )
-    ContactDetails.objects.create(contribution=contribution, email=sent.email)
-    answers = Answer.objects.bulk_create(
-        Answer(
-            contribution=contribution,
-            question_id=given.question,
-            version=given.version,
-            language=language,
-            text=given.text,
-            number=given.number,
-        )
-        for given in sent.answers
+    Reading.objects.bulk_create(
+        [Reading(contribution=contribution, state=ReadingState.TO_READ)],
+        update_conflicts=True,
+        unique_fields=["contribution"],
+        update_fields=["state"],
     )
-    AnswerChoice.objects.bulk_create(
-        AnswerChoice(answer=answer, choice_id=choice)
-        for answer, given in zip(answers, sent.answers, strict=True)
-        for choice in sorted(given.choices)
-    )
-    Consent.objects.bulk_create(_consents(contribution, sent, language))
-    return contribution
-
-
-def _consents(contribution: Contribution, sent: Sent, language: str) -> Iterable[Consent]:
-    """What was agreed to, in the version and language that were read."""
-    published = [wording for wording in PUBLICATION if wording.purpose == sent.publication]
-    for wording in [ANALYSIS, *published]:
-        yield Consent(
-            contribution=contribution,
-            purpose=wording.purpose,
-            version=wording.version,
-            language=language,
-        )

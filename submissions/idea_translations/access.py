@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from submissions.models import Idea, TranslatedLanguage
+from submissions.staff_access import may, on_their_site
 
 PERMISSION = "submissions.translate_idea"
 
@@ -15,7 +16,7 @@ def languages_into(translator: Any) -> list[tuple[str, Any]]:
 
     An administrator has all; the permission alone, without a language, has none.
     """
-    if not translator.has_perm(PERMISSION):
+    if not may(translator, PERMISSION):
         return []
     if translator.is_superuser:
         return list(settings.LANGUAGES)
@@ -24,10 +25,16 @@ def languages_into(translator: Any) -> list[tuple[str, Any]]:
     return [(code, name) for code, name in settings.LANGUAGES if code in own]
 
 
-def ideas_into(language: str) -> QuerySet[Idea]:
-    """What can be translated into ``language``: every list and address begins here.
+def ideas_into(language: str, translator: Any) -> QuerySet[Idea]:
+    """What ``translator`` can translate into ``language``: every list and address begins here.
 
-    Published, written in another language, in a consultation that is held in this one.
+    Published, written in another language, in a consultation that is held in this one, and on
+    whose site a group of theirs translates into it.
     """
     ideas = Idea.objects.published().exclude(language=language)
-    return ideas.filter(debate__consultation__languages__contains=[language])
+    ideas = ideas.filter(debate__consultation__languages__contains=[language])
+    if translator.has_perm(PERMISSION):
+        return ideas
+    rows = TranslatedLanguage.objects.filter(group__user=translator, language=language)
+    site = OuterRef("debate__consultation__site")
+    return ideas.filter(Exists(rows.filter(on_their_site(PERMISSION, site))))

@@ -1,36 +1,31 @@
 """Translating ideas in Wagtail's admin: menu item with what waits, addresses, audit lines."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogActionRegistry
 
-from core.numbers import number
+from submissions.desks.menu import DeskMenuItem
 from submissions.idea_translations.access import languages_into
 from submissions.idea_translations.queue import waiting_count
 from submissions.idea_translations.views import DeskView, MachineView, QueueView
 
 
-class QueueMenuItem(MenuItem):
+class QueueMenuItem(DeskMenuItem):
     """Tells how many translations wait for this translator."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         """To those who translate into a language."""
         return bool(languages_into(request.user))
 
-    def render_component(self, request: HttpRequest) -> LinkMenuItem:
-        """The label with the number of what waits, if anything does."""
-        component = super().render_component(request)
-        waiting = waiting_count(request.user)
-        if waiting:
-            language: str = request.LANGUAGE_CODE
-            component.label = f"{component.label} ({number(waiting, language)})"
-        return component
+    def waiting(self, user: Any) -> int:
+        """Translations into all of one's languages."""
+        return waiting_count(user)
 
 
 class TranslationsViewSet(ViewSet):
@@ -39,7 +34,7 @@ class TranslationsViewSet(ViewSet):
     name = "idea_translations"
     url_prefix = "idea-translations"
     icon = menu_icon = "globe"
-    menu_label = pgettext_lazy("admin menu", "Translations")
+    menu_label = pgettext_lazy("admin menu", "Ideas to translate")
     menu_name = "idea-translations"
     menu_order = 206
     menu_item_class = QueueMenuItem

@@ -6,11 +6,8 @@ published ideas are sent to it, by the worker, and what goes wrong is written on
 
 import logging
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
-import requests
 from django.conf import settings
 from django.db import transaction
 from django.dispatch import receiver
@@ -19,26 +16,15 @@ from wagtail.models import Locale
 from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.strings import StringValue
 
-from core.clock import database_now
 from core.graphemes import clean
+from core.models import MachineTrouble
+from core.translating.machine import trouble_of
 from submissions.idea_translations import services
 from submissions.idea_translations.forms import CODE_POINTS_PER_CHARACTER
-from submissions.models import Idea, IdeaStatus, MachineRequest, MachineTrouble
+from submissions.models import Idea, IdeaStatus, MachineRequest
 from submissions.signals import idea_published
 
 logger = logging.getLogger(__name__)
-
-WAITS = (1, 10)  # minutes after each attempt that failed; then it is given up
-STALE = timedelta(hours=1)  # a request that is older was lost on its way
-
-
-def translator_name() -> str:
-    """Who gets to read what is sent, as the admin says it; empty: no machine translator is set."""
-    translator = get_machine_translator()
-    if translator is None:
-        return ""
-    host = urlsplit(translator.options.get("LIBRETRANSLATE_URL", "")).netloc
-    return f"{translator.display_name} ({host})" if host else str(translator.display_name)
 
 
 @transaction.atomic
@@ -57,14 +43,11 @@ def ask(ideas: Iterable[Idea], language: str) -> int:
 
 def _is_to_be_asked(idea: Idea, language: str) -> bool:
     requests_ = MachineRequest.objects.select_for_update(no_key=True)
-    now = database_now()
     request, created = requests_.get_or_create(idea=idea, language=language)
     if not created:
-        if request.failed_at is None and request.asked_at > now - STALE:
+        if request.under_way:
             return False
-        request.attempts, request.trouble, request.failed_at = 0, "", None
-        request.asked_at = now
-        request.save()
+        request.ask_anew()
     propose.enqueue(request.pk)
     return True
 
@@ -89,7 +72,7 @@ def propose(request_id: int) -> None:
     try:
         words = _translated(translator, idea, source.text, request.language)
     except Exception as error:  # noqa: BLE001 (whatever a service of others does)
-        _try_again(request, _trouble_of(error))
+        _try_again(request, trouble_of(error))
         return
     services.propose(idea, request.language, words, made_from=source.text)
     request.delete()
@@ -104,28 +87,11 @@ def _translated(translator: Any, idea: Idea, words: str, language: str) -> str:
     return clean(meant.render_text(), one_line=True, code_points=most)
 
 
-def _trouble_of(error: Exception) -> MachineTrouble:
-    match error:
-        case requests.HTTPError():
-            return MachineTrouble.REFUSED
-        case ValueError() | KeyError() | TypeError() | AttributeError():  # no JSON, or not the one
-            return MachineTrouble.UNUSABLE
-        case _:
-            return MachineTrouble.UNREACHABLE
-
-
 def _try_again(request: MachineRequest, trouble: MachineTrouble) -> None:
     """Later, by a task of its own; or never, which the desk says."""
     with transaction.atomic():
-        request.attempts += 1
-        request.trouble = trouble
-        now = database_now()
-        given_up = request.attempts > len(WAITS)
-        if given_up:
-            request.failed_at = now
-        request.save()
-        if not given_up:
-            later = now + timedelta(minutes=WAITS[request.attempts - 1])
+        later = request.count_failure(trouble)
+        if later is not None:
             propose.using(run_after=later).enqueue(request.pk)
     # Neither the words nor the address: what a service answers may hold both.
     logger.warning("The machine translator gave nothing for idea %s: %s", request, trouble.value)

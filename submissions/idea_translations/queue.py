@@ -44,17 +44,17 @@ NOT_APPROVED = Q(rendering__approved_at__isnull=True)  # there is none, or a dra
 TO_DO = NOT_APPROVED | CONDITIONS[Queue.CHANGED] | CONDITIONS[Queue.REPORTED]
 
 
-def with_rendering(language: str) -> QuerySet[Idea]:
-    """The ideas for ``language`` beside their text in it, if there is one: the tabs judge by it."""
-    return ideas_into(language).annotate(
+def with_rendering(language: str, translator: Any) -> QuerySet[Idea]:
+    """The ideas for ``language`` of ``translator`` with their text in it: tabs judge by it."""
+    return ideas_into(language, translator).annotate(
         rendering=FilteredRelation("texts", condition=Q(texts__language=language)),
         own_words=FilteredRelation("texts", condition=Q(texts__language=F("language"))),
     )
 
 
-def to_translate(language: str) -> QuerySet[Idea]:
+def to_translate(language: str, translator: Any) -> QuerySet[Idea]:
     """The ideas with all that the queue and the desk show: a few queries, however many ideas."""
-    ideas = with_rendering(language).annotate(
+    ideas = with_rendering(language, translator).annotate(
         now=Now(),
         changed=CONDITIONS[Queue.CHANGED],
         reported=CONDITIONS[Queue.REPORTED],
@@ -72,9 +72,9 @@ def in_queue(ideas: QuerySet[Idea], queue: Queue, order: Order) -> QuerySet[Idea
     return ideas.filter(CONDITIONS[queue]).order_by(*fields)
 
 
-def counts(language: str) -> dict[Queue, int]:
+def counts(language: str, translator: Any) -> dict[Queue, int]:
     """How many ideas each tab holds, in one query."""
-    counted = with_rendering(language).aggregate(
+    counted = with_rendering(language, translator).aggregate(
         **{queue.value: Count("pk", filter=CONDITIONS[queue]) for queue in Queue}
     )
     return {queue: counted[queue.value] for queue in Queue}
@@ -83,7 +83,8 @@ def counts(language: str) -> dict[Queue, int]:
 def waiting_count(translator: Any) -> int:
     """How many translations wait, into all of the translator's languages: the menu's figure."""
     return sum(
-        with_rendering(code).filter(TO_DO).count() for code, _name in languages_into(translator)
+        with_rendering(code, translator).filter(TO_DO).count()
+        for code, _name in languages_into(translator)
     )
 
 

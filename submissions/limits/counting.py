@@ -19,17 +19,25 @@ from submissions.limits.failing import out_of_the_way
 from submissions.limits.keys import keyed_hash
 from submissions.limits.networks import network_of
 from submissions.limits.refusal import TooMany
-from submissions.models import Participant, Rate
+from submissions.models import Draft, Participant, Rate
 
-Action = Literal["start", "write", "mail", "report", "appeal"]
+Action = Literal["start", "write", "mail", "report", "appeal", "invite", "upload", "begin", "save"]
 
-AN_HOUR, TEN_MINUTES = 3600, 600
+A_DAY, AN_HOUR, TEN_MINUTES = 86_400, 3600, 600
 # In an hour. Who starts is nobody yet.
-BY_PARTICIPANT: dict[Action, int] = {"write": 20, "mail": 10, "report": 30, "appeal": 10}
-BY_MAILBOX: dict[Action, int] = {"mail": 5}
+BY_PARTICIPANT: dict[Action, int] = {
+    **{"write": 20, "mail": 10, "report": 30, "appeal": 10},
+    **{"invite": 20, "upload": 60, "save": 3000},  # by draft
+}
+BY_MAILBOX: dict[Action, int] = {"mail": 5, "invite": 3}
 # In ten minutes, for each of the people behind an address: they begin in two browsers, and ask
 # for a link again.
-BY_NETWORK: dict[Action, int] = {"start": 2, "write": 2, "mail": 2, "report": 2, "appeal": 1}
+BY_NETWORK: dict[Action, int] = {
+    **{"start": 2, "write": 2, "mail": 2, "report": 2, "appeal": 1},
+    **{"invite": 1, "upload": 1, "begin": 2, "save": 100},
+}
+# In a day, for each of the same people: files take room, which comes back much later.
+BY_NETWORK_A_DAY: dict[Action, int] = {"upload": 2}
 
 # All of it is counted, or none: where one limit is reached, the others don't move. What others
 # count at the same moment is seen by the count that comes back.
@@ -65,7 +73,7 @@ class Limit(NamedTuple):
 def check(
     request: HttpRequest,
     action: Action,
-    participant: Participant | None = None,
+    participant: Participant | Draft | None = None,
     *,
     mailbox: str = "",
 ) -> None:
@@ -81,7 +89,7 @@ def check(
 
 
 def _limits(
-    request: HttpRequest, action: Action, participant: Participant | None, mailbox: str
+    request: HttpRequest, action: Action, participant: Participant | Draft | None, mailbox: str
 ) -> Iterator[Limit]:
     if participant is not None and action in BY_PARTICIPANT:
         yield Limit(f"{action} participant", participant.pk.bytes, BY_PARTICIPANT[action], AN_HOUR)
@@ -91,6 +99,9 @@ def _limits(
     if network is not None:
         most = BY_NETWORK[action] * settings.PEOPLE_BEHIND_ONE_ADDRESS
         yield Limit(f"{action} network", network, most, TEN_MINUTES)
+        if action in BY_NETWORK_A_DAY:
+            most = BY_NETWORK_A_DAY[action] * settings.PEOPLE_BEHIND_ONE_ADDRESS
+            yield Limit(f"{action} network day", network, most, A_DAY)
 
 
 def _wait_after_counting(limits: list[Limit]) -> int:

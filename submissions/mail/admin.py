@@ -17,6 +17,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from core.alternates import own_name
 from submissions.models import Mail, MailKind, MailStatus
 from submissions.policies import OnlyThese
+from submissions.staff_access import consultations_of
 
 
 class MailFilterSet(WagtailFilterSet):
@@ -41,7 +42,8 @@ class MailIndexView(generic.IndexView):
 
     def get_base_queryset(self) -> Any:
         """Without the words."""
-        return Mail.objects.defer("subject", "text", "html")
+        own = consultations_of(self.request.user, "submissions.view_mail")
+        return Mail.objects.filter(consultation__in=own).defer("subject", "text", "html")
 
     @property
     def columns(self) -> list[BaseColumn]:

@@ -70,7 +70,7 @@ def _settle(mail: Mail, status: MailStatus) -> None:
     mail.subject = mail.text = mail.html = ""
     if status is MailStatus.SENT:
         mail.to = mail.trouble = ""
-        mail.participant = None
+        mail.participant = mail.draft = None
     mail.save()
 
 

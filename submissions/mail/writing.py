@@ -6,6 +6,7 @@ from uuid import UUID
 
 import regex
 from django.conf import settings
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -27,7 +28,15 @@ SUBJECTS: Mapping[MailKind, str | Promise] = {
     MailKind.CONFIRM_IDEA: _("Confirm your idea (%(site)s)"),
     MailKind.COME_BACK: _("Your link to “My participation” (%(site)s)"),
     MailKind.DECISION: pgettext_lazy("subject of a mail", "Your idea (%(site)s)"),
+    MailKind.TEST: _("A test message (%(site)s)"),
     MailKind.APPEAL_ANSWERED: pgettext_lazy("subject of a mail", "Your appeal (%(site)s)"),
+    MailKind.DRAFT_LINK: _("The link to your contribution (%(site)s)"),
+    MailKind.INVITATION: _("You are invited to write a contribution together (%(site)s)"),
+    MailKind.RECEIPT: _("We have received your contribution (%(site)s)"),
+    MailKind.PREVIEW: _("Have a look before your contribution is published (%(site)s)"),
+    MailKind.PUBLISHED: _("Your contribution is published (%(site)s)"),
+    MailKind.FILE_SET_ASIDE: _("A virus in a file of your contribution (%(site)s)"),
+    MailKind.WITHDRAWN: _("Your contribution is withdrawn (%(site)s)"),
 }
 
 
@@ -70,12 +79,13 @@ def send(
     consultation: Consultation,
     context: dict[str, Any],
     participant: UUID | None = None,
+    draft: UUID | None = None,
 ) -> None:
     """Have the worker send a message of ``kind``; nothing is sent if the transaction rolls back.
 
     Its words are ``submissions/mail/<kind>.txt`` and ``.html``, told ``context``. ``participant``:
-    whose it is, who takes it along when erased. Raises ``UnsafeHeader`` for an address that would
-    write headers of its own.
+    whose it is, who takes it along when erased; ``draft``: of which contribution, the same. Raises
+    ``UnsafeHeader`` for an address that would write headers of its own.
     """
     to = deliverable(header_safe(to))
     kind = MailKind(kind)
@@ -94,6 +104,7 @@ def send(
     mail = Mail.objects.create(
         consultation=consultation,
         participant=participant,
+        draft=draft,
         kind=kind,
         to=to,
         language=language,
@@ -109,5 +120,15 @@ def forget(participant: Participant) -> None:
 
     What a worker is handing over at this moment leaves, and keeps nothing of theirs.
     """
-    theirs = Mail.objects.filter(participant=participant.pk).select_for_update(skip_locked=True)
+    _forget(Mail.objects.filter(participant=participant.pk))
+
+
+def forget_draft(*drafts: UUID, to: str = "") -> None:
+    """The same for the mail of drafts: all of it, or what goes ``to`` one of their authors."""
+    theirs = Mail.objects.filter(draft__in=drafts)
+    _forget(theirs.filter(to=deliverable(to)) if to else theirs)
+
+
+def _forget(mail: QuerySet[Mail]) -> None:
+    theirs = mail.select_for_update(skip_locked=True)
     Mail.objects.filter(pk__in=list(theirs.values_list("pk", flat=True))).delete()

@@ -1,13 +1,26 @@
 """Fields and invariants of what people send. Reads are in querysets, writes in services."""
 
 from submissions.models.address import Address, LinkPurpose, MailedLink
+from submissions.models.attachment import Attachment, AttachmentType, ScanState
 from submissions.models.cluster import Cluster, ClusterKind, ClusterMember
+from submissions.models.coding import (
+    Code,
+    CodedContribution,
+    CodeLabel,
+    MarkedText,
+    Note,
+    Passage,
+    Reading,
+    ReadingState,
+)
 from submissions.models.consultation import Consultation, Phase
 from submissions.models.contribution import (
     Answer,
     AnswerChoice,
     ContactDetails,
     Contribution,
+    ContributionState,
+    ContributionVersion,
     RespondentType,
 )
 from submissions.models.debate import Debate, DebateLabel
@@ -20,13 +33,31 @@ from submissions.models.decision import (
     Notified,
     RefusalReason,
 )
+from submissions.models.draft import Draft, DraftAnswer, DraftAuthor, DraftPart
+from submissions.models.export import Export, ExportState
+from submissions.models.figure import DailyFigure, FigureKind
 from submissions.models.form_block import FormBlock, FormBlockLabel, open_condition
 from submissions.models.idea import Idea, IdeaStatus, IdeaText, SpeaksFor, TextOrigin
 from submissions.models.limits import DailyKey, Origin, Rate
 from submissions.models.mail import Mail, MailKind, MailStatus
 from submissions.models.participant import Consent, Participant
+from submissions.models.publication import (
+    Campaign,
+    CampaignMember,
+    Membership,
+    Publication,
+    PublicationState,
+    Redaction,
+    RedactionReason,
+    RememberedRedaction,
+    TextSketch,
+    WithheldFile,
+)
 from submissions.models.questionnaire import (
+    MADE_OF_CHOICES,
+    NOT_ANSWERED,
     WITH_CHOICES,
+    AnswerPublication,
     Choice,
     ChoiceLabel,
     Question,
@@ -38,7 +69,6 @@ from submissions.models.questionnaire import (
 from submissions.models.tally import Tally
 from submissions.models.translation import (
     MachineRequest,
-    MachineTrouble,
     ReportOutcome,
     TranslatedLanguage,
     TranslationReport,
@@ -53,26 +83,46 @@ from submissions.models.vote import (
 )
 
 __all__ = [
+    "MADE_OF_CHOICES",
+    "NOT_ANSWERED",
     "QUALIFIES",
     "WITH_CHOICES",
     "Address",
     "Answer",
     "AnswerChoice",
+    "AnswerPublication",
     "Appeal",
+    "Attachment",
+    "AttachmentType",
+    "Campaign",
+    "CampaignMember",
     "Choice",
     "ChoiceLabel",
     "Cluster",
     "ClusterKind",
     "ClusterMember",
+    "Code",
+    "CodeLabel",
+    "CodedContribution",
     "Consent",
     "Consultation",
     "ContactDetails",
     "Contribution",
+    "ContributionState",
+    "ContributionVersion",
+    "DailyFigure",
     "DailyKey",
     "Debate",
     "DebateLabel",
     "Decision",
     "DecisionKind",
+    "Draft",
+    "DraftAnswer",
+    "DraftAuthor",
+    "DraftPart",
+    "Export",
+    "ExportState",
+    "FigureKind",
     "FormBlock",
     "FormBlockLabel",
     "Idea",
@@ -80,17 +130,22 @@ __all__ = [
     "IdeaText",
     "LinkPurpose",
     "MachineRequest",
-    "MachineTrouble",
     "Mail",
     "MailKind",
     "MailStatus",
     "MailedLink",
+    "MarkedText",
+    "Membership",
     "ModeratedLanguage",
+    "Note",
     "Notice",
     "Notified",
     "Origin",
     "Participant",
+    "Passage",
     "Phase",
+    "Publication",
+    "PublicationState",
     "Qualification",
     "Question",
     "QuestionKind",
@@ -98,17 +153,25 @@ __all__ = [
     "Questionnaire",
     "QuestionnaireLabel",
     "Rate",
+    "Reading",
+    "ReadingState",
+    "Redaction",
+    "RedactionReason",
     "RefusalReason",
+    "RememberedRedaction",
     "ReportOutcome",
     "RespondentType",
+    "ScanState",
     "SpeaksFor",
     "Tally",
     "TextOrigin",
+    "TextSketch",
     "TranslatedLanguage",
     "TranslationReport",
     "Vote",
     "VoteChoice",
     "VoteEvent",
     "VoteEventKind",
+    "WithheldFile",
     "open_condition",
 ]

@@ -1,12 +1,12 @@
 """The consultation of a site: when it runs, who asks, and by which rules."""
 
-from datetime import datetime
+from copy import copy
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models.functions import Now
@@ -37,13 +37,19 @@ class Accessibility(models.TextChoices):
     TOTALLY_COMPLIANT = "totally_compliant", pgettext_lazy("accessibility", "totally compliant")
 
 
+LANGUAGES_HELP = _(
+    "A form opens once its page is published in all of these. Under “Languages” in the menu, "
+    "a language is shown to the public or hidden."
+)
+
+
 def site_languages() -> list[str]:
     """Every language of the site: what a new consultation offers."""
     return [code for code, _name in settings.LANGUAGES]
 
 
 class LanguagesField(ArrayField):
-    """Some of the site's languages, ticked in the admin."""
+    """Some of the site's languages."""
 
     def __init__(self, **options: Any) -> None:
         options.pop("base_field", None)
@@ -51,7 +57,7 @@ class LanguagesField(ArrayField):
         super().__init__(models.CharField(max_length=10), **options)
 
     def formfield(self, **_options: Any) -> forms.Field:
-        """One box a language of the site."""
+        """What names each of them in the admin, where nothing is ticked."""
         return forms.MultipleChoiceField(
             label=str(self.verbose_name).capitalize(),
             help_text=self.help_text,
@@ -72,6 +78,8 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
 class Consultation(BaseSiteSetting):
     """One a site. Debates, questionnaires, contributions and participants belong to one."""
 
+    now: datetime  # brought along by with_clock()
+
     site = models.OneToOneField(Site, on_delete=models.CASCADE, editable=False)
     controller = models.CharField(
         _("who asks"),
@@ -87,6 +95,9 @@ class Consultation(BaseSiteSetting):
     opens_at = models.DateTimeField(
         _("opens"), null=True, blank=True, help_text=_("Paris time. Empty: not opened yet.")
     )
+    # Somebody has looked at what must be there, and answers for opening it: see home/opening. Until
+    # then it stays upcoming, whatever the time.
+    cleared_at = models.DateTimeField(null=True, blank=True, editable=False)
     closes_at = models.DateTimeField(
         _("closes"),
         null=True,
@@ -113,6 +124,15 @@ class Consultation(BaseSiteSetting):
         _("confirm e-mail addresses"),
         default=True,
         help_text=_("An idea waits until its author has opened the link sent to their address."),
+    )
+    preview_days = models.PositiveSmallIntegerField(
+        _("days of preview"),
+        default=7,
+        db_default=7,
+        validators=[MinValueValidator(1)],
+        help_text=_(
+            "How long a contributor may look at a redacted contribution before it is published."
+        ),
     )
     newcomers_shown = models.PositiveSmallIntegerField(
         _("newcomers of one origin"),
@@ -145,7 +165,8 @@ class Consultation(BaseSiteSetting):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
-                FieldPanel("languages"),
+                # Shown and hidden in the admin's list of languages, which looks at what is there.
+                FieldPanel("languages", read_only=True, help_text=LANGUAGES_HELP),
             ],
             _("When, and in which languages"),
         ),
@@ -154,6 +175,7 @@ class Consultation(BaseSiteSetting):
                 FieldPanel("hide_results_while_open"),
                 FieldPanel("moderation_hours"),
                 FieldPanel("confirm_addresses"),
+                FieldPanel("preview_days"),
                 FieldPanel("newcomers_shown"),
                 FieldPanel("accessibility"),
                 FieldPanel("demonstration"),
@@ -164,6 +186,7 @@ class Consultation(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("consultation")
+        permissions = [("open_consultation", "Can clear a consultation for its opening")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(closes_at__gt=models.F("opens_at")),
@@ -187,8 +210,26 @@ class Consultation(BaseSiteSetting):
         if not hasattr(request, attribute):
             site = Site.find_for_request(request)
             found = cls.objects.with_clock().filter(site=site).first() if site else None
+            phase = getattr(request, "preview_phase", "")
+            if found is not None and phase:
+                found = found.as_in(Phase(phase))
             setattr(request, attribute, found)
         return getattr(request, attribute)
+
+    def as_in(self, phase: Phase) -> "Consultation":
+        """Itself at a moment of ``phase``, for previews: times that it lacks are made up."""
+        moment = timedelta(minutes=1)
+        other = copy(self)
+        if phase is Phase.UPCOMING:
+            other.now = self.opens_at - moment if self.opens_at else self.now
+        elif phase is Phase.OPEN:
+            other.opens_at = other.cleared_at = self.opens_at or self.now
+            other.now = other.opens_at + moment
+        else:
+            other.closes_at = self.closes_at or self.now
+            other.opens_at = self.opens_at or other.closes_at - moment
+            other.now = other.closes_at + moment
+        return other
 
     @property
     def accessibility_line(self) -> str:
@@ -201,15 +242,15 @@ class Consultation(BaseSiteSetting):
             return Phase.UPCOMING
         if self.closes_at is not None and moment >= self.closes_at:
             return Phase.CLOSED
+        if self.cleared_at is None:
+            return Phase.UPCOMING
         return Phase.OPEN
+
+    @property
+    def opening(self) -> datetime | None:
+        """When it opens, if that is still to come; ``with_clock`` brings the time."""
+        return self.opens_at if self.opens_at and self.opens_at > self.now else None
 
     def results_shown_at(self, moment: datetime) -> bool:
         """Whether tallies may be read at ``moment``."""
         return not self.hide_results_while_open or self.phase_at(moment) is Phase.CLOSED
-
-    def clean(self) -> None:
-        """Languages must be the site's, and at least one."""
-        super().clean()
-        unknown = set(self.languages) - set(site_languages())
-        if unknown or not self.languages:
-            raise ValidationError({"languages": _("Choose among the languages of the site.")})

@@ -35,8 +35,20 @@ class RespondentType(models.TextChoices):
     OTHER = "other", pgettext_lazy("respondent", "Other")
 
 
+class ContributionState(models.TextChoices):
+    """Where a contribution stands. What is being written is a ``Draft``, which no staff sees."""
+
+    RECEIVED = "received", pgettext_lazy("contribution", "Received")
+    # Its words, files and names are gone; the row says that there was one.
+    WITHDRAWN = "withdrawn", pgettext_lazy("contribution", "Withdrawn")
+
+
 class ContributionQuerySet(models.QuerySet["Contribution"]):
     """Reads of contributions."""
+
+    def standing(self) -> Self:
+        """Those that their authors have not withdrawn."""
+        return self.filter(state=ContributionState.RECEIVED)
 
     def with_questionnaires(self) -> Self:
         """Bring ``questionnaire_ids`` along: those that each one answers, in the same query."""
@@ -63,6 +75,15 @@ class Contribution(models.Model):
     )
     # The form's own key: sending it twice gives the same contribution.
     form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    state = models.CharField(
+        pgettext_lazy("contribution", "state"),
+        max_length=9,
+        choices=ContributionState,
+        default=ContributionState.RECEIVED,
+        db_default=ContributionState.RECEIVED,
+        editable=False,
+    )
+    version = models.PositiveSmallIntegerField(default=1, db_default=1, editable=False)
     language = models.CharField(_("language"), max_length=10)  # of the page it was sent from
     respondent_type = models.CharField(_("respondent"), max_length=20, choices=RespondentType)
     name = models.CharField(_("name"), max_length=200)
@@ -70,6 +91,8 @@ class Contribution(models.Model):
     role = models.CharField(_("role"), max_length=200, blank=True)
     country = models.CharField(_("country"), max_length=2)  # ISO 3166-1 alpha-2
     submitted_at = models.DateTimeField(_("received"), db_default=Now(), editable=False)
+    changed_at = models.DateTimeField(null=True, blank=True, editable=False)  # newest version
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     synthetic = models.BooleanField(default=False, editable=False)
 
     objects = ContributionQuerySet.as_manager()
@@ -82,6 +105,37 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class ContributionVersion(models.Model):
+    """What a contribution said when it was sent, and each time that it was sent again.
+
+    ``Answer`` rows hold the newest version; this is the record of each. ``content`` is what
+    ``contributions.versions`` writes: identity, answers and files, never an e-mail address.
+    """
+
+    contribution = models.ForeignKey(
+        Contribution, on_delete=models.CASCADE, related_name="versions"
+    )
+    number = models.PositiveSmallIntegerField()
+    # The key of the form that sent it: twice the same is one version.
+    form_key = models.UUIDField(unique=True, editable=False)
+    language = models.CharField(max_length=10)
+    sent_at = models.DateTimeField(db_default=Now(), editable=False)
+    content = models.JSONField(default=dict)
+    sha256 = models.CharField(max_length=64)  # of ``content`` as canonical JSON, in hexadecimal
+
+    class Meta:
+        verbose_name = _("version of a contribution")
+        verbose_name_plural = _("versions of contributions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contribution", "number"], name="one_version_per_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contribution_id} v{self.number}"
 
 
 class ContactDetails(models.Model):
@@ -110,10 +164,17 @@ class Answer(models.Model):
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
     version = models.PositiveSmallIntegerField()
     language = models.CharField(max_length=10)
+    # The words; of a question with choices, what “Other, say which” says.
     text = models.TextField(_("answer"), blank=True)
     number = models.PositiveSmallIntegerField(null=True, blank=True)  # scale
+    amount = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)  # number
+    day = models.DateField(null=True, blank=True)  # date
+    may_publish = models.BooleanField(default=True, db_default=True)
     choices: "models.ManyToManyField[Choice, AnswerChoice]" = models.ManyToManyField(
-        Choice, through="AnswerChoice", related_name="answers"
+        Choice,
+        through="AnswerChoice",
+        through_fields=("answer", "choice"),
+        related_name="answers",
     )
 
     class Meta:
@@ -132,8 +193,12 @@ class Answer(models.Model):
 class AnswerChoice(models.Model):
     """A choice that an answer ticks. The choice cannot go while answers point to it."""
 
-    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="+")
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="ticks")
     choice = models.ForeignKey(Choice, on_delete=models.PROTECT, related_name="+")
+    place = models.PositiveSmallIntegerField(null=True, blank=True)  # of a ranking: 1 comes first
+    column = models.ForeignKey(  # of a matrix: what is said of this line
+        Choice, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints = [

@@ -33,6 +33,7 @@ def open_condition(prefix: str = "", moment: datetime | Now | None = None) -> Q:
     opening_time_came = q(opens_at__lte=now) | q(opens_at__isnull=True)
     return (
         q(consultation__opens_at__lte=now)
+        & q(consultation__cleared_at__isnull=False)
         & (q(consultation__closes_at__isnull=True) | q(consultation__closes_at__gt=now))
         & (q(closes_at__isnull=True) | q(closes_at__gt=now))
         & q(retired_at__isnull=True)

@@ -17,6 +17,14 @@ class MailKind(models.TextChoices):
     COME_BACK = "come_back", pgettext_lazy("mail", "Link to one’s participation")
     DECISION = "decision", pgettext_lazy("mail", "Decision on an idea")
     APPEAL_ANSWERED = "appeal_answered", pgettext_lazy("mail", "Answer to an appeal")
+    DRAFT_LINK = "draft_link", pgettext_lazy("mail", "Link to a contribution")
+    INVITATION = "invitation", pgettext_lazy("mail", "Invitation to write together")
+    RECEIPT = "receipt", pgettext_lazy("mail", "Receipt of a contribution")
+    PREVIEW = "preview", pgettext_lazy("mail", "Preview before publication")
+    PUBLISHED = "published", pgettext_lazy("mail", "Contribution published")
+    FILE_SET_ASIDE = "file_set_aside", pgettext_lazy("mail", "Virus in a file of a contribution")
+    TEST = "test", pgettext_lazy("mail", "Test message")
+    WITHDRAWN = "withdrawn", pgettext_lazy("mail", "Contribution withdrawn")
 
 
 class MailStatus(models.TextChoices):
@@ -40,6 +48,8 @@ class Mail(models.Model):
     # Whose mail it is, until it is sent. No foreign key: erasing somebody must not wait for a
     # server that is being handed a message of theirs.
     participant = models.UUIDField(null=True, blank=True, editable=False, db_index=True)
+    # The same for the draft of a contribution.
+    draft = models.UUIDField(null=True, blank=True, editable=False, db_index=True)
     kind = models.CharField(pgettext_lazy("mail", "about"), max_length=20, choices=MailKind)
     to = models.EmailField(pgettext_lazy("mail", "to"), blank=True)
     language = models.CharField(_("language"), max_length=10)

@@ -18,10 +18,30 @@ class QuestionKind(models.TextChoices):
     LONG_TEXT = "long_text", pgettext_lazy("question", "Long text")
     ONE_CHOICE = "one_choice", pgettext_lazy("question", "One choice")
     SEVERAL_CHOICES = "several_choices", pgettext_lazy("question", "Several choices")
+    RANKING = "ranking", pgettext_lazy("question", "Ranking")
     SCALE = "scale", pgettext_lazy("question", "Scale")
+    MATRIX = "matrix", pgettext_lazy("question", "Matrix")
+    NUMBER = "number", pgettext_lazy("question", "Number")
+    DATE = "date", pgettext_lazy("question", "Date")
+    LINK = "link", pgettext_lazy("question", "Link")
+    FILE = "file", pgettext_lazy("question", "File")
+    STATEMENT = "statement", pgettext_lazy("question", "Text to read")
+    SECTION = "section", pgettext_lazy("question", "New section")
 
 
 WITH_CHOICES = (QuestionKind.ONE_CHOICE, QuestionKind.SEVERAL_CHOICES)
+# Answered by rows of ``Choice``, however they are put.
+MADE_OF_CHOICES = (*WITH_CHOICES, QuestionKind.RANKING, QuestionKind.MATRIX)
+# Read, and answered by nobody. A section begins a page of the form; its label is the page's title.
+NOT_ANSWERED = (QuestionKind.STATEMENT, QuestionKind.SECTION)
+
+
+class AnswerPublication(models.TextChoices):
+    """Whether the answer to a question is published with the contribution."""
+
+    WITH_THE_REST = "with_the_rest", pgettext_lazy("answer", "Published with the contribution")
+    ASKED = "asked", pgettext_lazy("answer", "The contributor is asked for this answer")
+    NEVER = "never", pgettext_lazy("answer", "Never published")
 
 
 class Questionnaire(FormBlock):
@@ -55,6 +75,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def asked(self) -> Self:
         """Those that are shown, in their order."""
         return self.filter(retired_at__isnull=True).order_by("position", "pk")
+
+    def answered_by_somebody(self) -> Self:
+        """Those that take answers: no statements, no headings of sections."""
+        return self.exclude(kind__in=NOT_ANSWERED)
 
     def with_words(self) -> Self:
         """With wordings, choices and their labels: three queries more, however many questions."""
@@ -90,6 +114,46 @@ class Question(models.Model):
         default=5,
         validators=[MinValueValidator(2), MaxValueValidator(10)],
         help_text=_("Scale only."),
+    )
+    other = models.BooleanField(
+        pgettext_lazy("question", "“Other”"),
+        default=False,
+        db_default=False,
+        help_text=_("Adds “Other, say which” to the choices."),
+    )
+    most_choices = models.PositiveSmallIntegerField(
+        pgettext_lazy("question", "most choices"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("How many may be ticked, or ranked. Empty: all."),
+    )
+    lowest = models.DecimalField(
+        pgettext_lazy("question", "lowest number"),
+        max_digits=20,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text=_("Number only. Empty: none."),
+    )
+    highest = models.DecimalField(
+        pgettext_lazy("question", "highest number"),
+        max_digits=20,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text=_("Number only. Empty: none."),
+    )
+    publication = models.CharField(
+        pgettext_lazy("answer", "publication"),
+        max_length=13,
+        choices=AnswerPublication,
+        default=AnswerPublication.WITH_THE_REST,
+        db_default=AnswerPublication.WITH_THE_REST,
+    )
+    # A follow-up is asked of whoever ticked one of these choices of an earlier question.
+    follows: "models.ManyToManyField[Choice, models.Model]" = models.ManyToManyField(
+        "Choice", blank=True, related_name="follow_ups", verbose_name=_("asked after")
     )
 
     objects = QuestionQuerySet.as_manager()
@@ -131,6 +195,7 @@ class QuestionWording(models.Model):
     help_text = models.TextField(blank=True)
     low_label = models.CharField(max_length=255, blank=True)  # scale only
     high_label = models.CharField(max_length=255, blank=True)  # scale only
+    unit = models.CharField(max_length=50, blank=True, db_default="")  # number only
     # The choices as they read at this version: {choice item id: label}.
     choices = models.JSONField(default=dict)
     published_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -150,14 +215,25 @@ class QuestionWording(models.Model):
     @property
     def words(self) -> tuple[object, ...]:
         """Everything that a reader sees, for comparing two wordings."""
-        return (self.label, self.help_text, self.low_label, self.high_label, self.choices)
+        return (
+            self.label,
+            self.help_text,
+            self.low_label,
+            self.high_label,
+            self.unit,
+            self.choices,
+        )
 
 
 class Choice(models.Model):
-    """One choice of a question, whatever the language. Answers point to it, never to its text."""
+    """One choice of a question, whatever the language. Answers point to it, never to its text.
+
+    Of a matrix: one of its lines, or, with ``is_column``, one of the answers common to all lines.
+    """
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="choices")
     item_id = models.UUIDField(editable=False)
+    is_column = models.BooleanField(default=False, db_default=False)
     position = models.PositiveSmallIntegerField(default=0)
     retired_at = models.DateTimeField(null=True, blank=True)
 

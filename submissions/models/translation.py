@@ -6,6 +6,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.models import AskedOfMachine
 from submissions.models.idea import Idea, IdeaText
 from submissions.models.participant import Participant
 
@@ -31,26 +32,11 @@ class TranslatedLanguage(models.Model):
         return f"{self.group}: {self.language}"
 
 
-class MachineTrouble(models.TextChoices):
-    """Why the machine translator gave nothing."""
-
-    UNREACHABLE = "unreachable", pgettext_lazy("machine translator", "It could not be reached")
-    REFUSED = "refused", pgettext_lazy("machine translator", "It refused")
-    UNUSABLE = "unusable", pgettext_lazy("machine translator", "Its answer could not be used")
-
-
-class MachineRequest(models.Model):
-    """A proposal that the machine translator was asked for, until it comes.
-
-    It fails for good after some attempts (``failed_at``), and can be asked for again.
-    """
+class MachineRequest(AskedOfMachine):
+    """A proposal that the machine translator was asked for, until it comes."""
 
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="machine_requests")
     language = models.CharField(max_length=10)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    trouble = models.CharField(max_length=12, choices=MachineTrouble, blank=True, default="")
-    asked_at = models.DateTimeField(db_default=Now(), editable=False)
-    failed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("request to the machine translator")

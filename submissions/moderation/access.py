@@ -1,12 +1,16 @@
-"""Whose ideas a moderator sees: those written in a language that one of their groups moderates."""
+"""Whose ideas a moderator sees: those written in a language that one of their groups moderates.
+
+The group moderates it on the sites on which it may; who may moderate everywhere does so on all.
+"""
 
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from submissions.models import Idea, IdeaStatus, ModeratedLanguage
+from submissions.staff_access import may, on_their_site
 
 PERMISSION = "submissions.moderate_idea"
 
@@ -17,9 +21,17 @@ def ideas_of(moderator: Any) -> QuerySet[Idea]:
     An administrator has all languages. What its author has not confirmed yet is nobody's to read.
     """
     ideas = Idea.objects.exclude(status=IdeaStatus.UNCONFIRMED)
-    if not moderator.has_perm(PERMISSION):
+    if not may(moderator, PERMISSION):
         return ideas.none()
-    return ideas.filter(_in_languages_of(moderator))
+    if moderator.is_superuser:
+        return ideas
+    rows = _rows(moderator)
+    if moderator.has_perm(PERMISSION):
+        return ideas.filter(language__in=rows.values("language"))
+    site = OuterRef("debate__consultation__site")
+    return ideas.filter(
+        Exists(rows.filter(on_their_site(PERMISSION, site), language=OuterRef("language")))
+    )
 
 
 def languages_of(moderator: User) -> list[tuple[str, Any]]:
@@ -28,12 +40,6 @@ def languages_of(moderator: User) -> list[tuple[str, Any]]:
         return list(settings.LANGUAGES)
     own = set(_rows(moderator).values_list("language", flat=True))
     return [(code, name) for code, name in settings.LANGUAGES if code in own]
-
-
-def _in_languages_of(moderator: User) -> Q:
-    if moderator.is_superuser:
-        return Q()
-    return Q(language__in=_rows(moderator).values("language"))
 
 
 def _rows(moderator: User) -> QuerySet[ModeratedLanguage]:

@@ -1,8 +1,6 @@
 """Mending the spelling of an idea: nothing else changes, and the author's words are kept."""
 
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 import regex
@@ -20,33 +18,9 @@ ALIKE_AS_A_WHOLE = 0.8
 ALIKE_IN_A_WORD = 0.5
 ALIKE_WHEN_PARTED = 0.9
 
-_PIECES = regex.compile(r"\s+|[\p{L}\p{M}\p{N}]+|.")
-
 
 class MoreThanSpelling(Exception):
     """The text would say something else than its author's."""
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A run of words of a comparison."""
-
-    kind: str  # same, taken, put
-    text: str
-
-
-def difference(before: str, after: str) -> Iterator[Piece]:
-    """How ``after`` comes out of ``before``, word by word."""
-    old, new = _PIECES.findall(before), _PIECES.findall(after)
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for tag, start, end, new_start, new_end in matcher.get_opcodes():
-        if tag == "equal":
-            yield Piece("same", "".join(old[start:end]))
-            continue
-        if end > start:
-            yield Piece("taken", "".join(old[start:end]))
-        if new_end > new_start:
-            yield Piece("put", "".join(new[new_start:new_end]))
 
 
 def only_spelling(before: str, after: str) -> bool:

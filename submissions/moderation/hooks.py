@@ -1,36 +1,32 @@
 """Moderation in Wagtail's admin: its menu item with what waits, its addresses, its audit lines."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogActionRegistry
 
-from core.numbers import number
+from submissions.desks.menu import DeskMenuItem
 from submissions.moderation.access import PERMISSION
 from submissions.moderation.queue import waiting_count
 from submissions.moderation.views import DecideView, QueueView, SpamView
+from submissions.staff_access import may
 
 
-class QueueMenuItem(MenuItem):
+class QueueMenuItem(DeskMenuItem):
     """Tells how many ideas and appeals wait for this moderator."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         """To moderators."""
-        return request.user.has_perm(PERMISSION)
+        return may(request.user, PERMISSION)
 
-    def render_component(self, request: HttpRequest) -> LinkMenuItem:
-        """The label with the number of ideas that await an answer, if any do."""
-        component = super().render_component(request)
-        waiting = waiting_count(request.user)
-        if waiting:
-            language: str = request.LANGUAGE_CODE
-            component.label = f"{component.label} ({number(waiting, language)})"
-        return component
+    def waiting(self, user: Any) -> int:
+        """Ideas and appeals that await an answer."""
+        return waiting_count(user)
 
 
 class ModerationViewSet(ViewSet):

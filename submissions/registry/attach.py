@@ -95,16 +95,17 @@ def _same_question(old: Question, new: Question) -> bool:
 def _attach_choices(old: Question, new: Question, retired_at: datetime | None) -> None:
     """Choices that read the same in some language are one; the other new ones move over."""
     known = {
-        (label.language, label.text): choice
+        (choice.is_column, label.language, label.text): choice
         for choice in old.choices.all()
         for label in choice.labels.all()
     }
+    renamed: dict[str, str] = {}
     for choice in new.choices.all():
         twin: Choice | None = next(
             (
-                known[label.language, label.text]
+                known[choice.is_column, label.language, label.text]
                 for label in choice.labels.all()
-                if (label.language, label.text) in known
+                if (choice.is_column, label.language, label.text) in known
             ),
             None,
         )
@@ -113,8 +114,14 @@ def _attach_choices(old: Question, new: Question, retired_at: datetime | None) -
             choice.save(update_fields=["question"])
             continue
         known = {key: value for key, value in known.items() if value != twin}
+        for follow_up in Question.objects.filter(follows=choice):
+            follow_up.follows.add(twin)  # what follows the one follows the other
         choice.delete()
+        renamed[str(twin.item_id)] = str(choice.item_id)
         twin.item_id, twin.position, twin.retired_at = choice.item_id, choice.position, None
         twin.save()
+    for wording in old.wordings.all():  # its words are found by the ids of now
+        wording.choices = {renamed.get(item, item): text for item, text in wording.choices.items()}
+        wording.save(update_fields=["choices"])
     left = [choice.pk for choice in known.values() if choice.retired_at is None]
     old.choices.filter(pk__in=left).update(retired_at=retired_at)

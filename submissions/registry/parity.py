@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from submissions.models import FormBlock
 from submissions.models.form_block import FormBlockLabel
+from submissions.question_blocks import items_of
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,8 @@ class Difference:
 def structure(value: Any) -> list[list[Any]]:
     """What must be equal in every translation of a form block: ``[id, kind, [choice ids]]`` rows.
 
-    A debate has no parts, so its structure is empty.
+    The columns of a matrix stand among its choices, after its lines. A debate has no parts, so its
+    structure is empty.
     """
     if "questions" not in value:
         return []
@@ -29,9 +31,7 @@ def structure(value: Any) -> list[list[Any]]:
         [
             question.id,
             question.block_type,
-            [item.id for item in question.value["choices"].bound_blocks]
-            if "choices" in question.value
-            else [],
+            [item.id for _is_column, item in items_of(question.value)],
         ]
         for question in value["questions"]
     ]

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from submissions.blocks import words_of
 from submissions.models import Choice, ChoiceLabel, Question, Questionnaire, QuestionWording
+from submissions.question_blocks import items_of, words_of
 
 
 def sync_questions(
@@ -45,13 +45,15 @@ def _sync_choices(
     question: Question, value: Any, language: str, stood: set[str], now: datetime
 ) -> None:
     """The same for the choices of one question; their labels are upserted together."""
-    if "choices" not in value:
+    items = {item.id: (item.value, is_column) for is_column, item in items_of(value)}
+    if not items and not stood:
         return
-    items = {item.id: item.value for item in value["choices"].bound_blocks}
     known = {str(choice.item_id): choice for choice in question.choices.all()}
     labels = []
-    for position, (item_id, text) in enumerate(items.items()):
-        choice = known.get(item_id) or Choice(question=question, item_id=item_id)
+    for position, (item_id, (text, is_column)) in enumerate(items.items()):
+        choice = known.get(item_id) or Choice(
+            question=question, item_id=item_id, is_column=is_column
+        )
         if item_id not in stood:
             choice.retired_at = None
         choice.position = position

@@ -27,6 +27,7 @@ def likeness(before: QuestionWording, after: QuestionWording) -> float:
         (before.help_text, after.help_text),
         (before.low_label, after.low_label),
         (before.high_label, after.high_label),
+        (before.unit, after.unit),
         *((before.choices[item], after.choices[item]) for item in before.choices),
     ]
     return min(SequenceMatcher(None, old, new, autojunk=False).ratio() for old, new in pairs)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from submissions.models import Idea, Participant, Vote, VoteChoice
+from submissions.models import Consultation, Idea, Participant, Vote, VoteChoice
 
 IDEAS_SHOWN = 20  # those with the most of their votes
 MOST_COUNTED = 10_000  # votes without a card are told up to here
@@ -90,8 +90,11 @@ class Standing:
     set_aside: int  # participants
 
 
-def standing() -> Standing:
-    """Counted from two small indexes or a small table, up to a bound."""
-    untrusted = Vote.objects.filter(key_valid=False).order_by()[:MOST_COUNTED]
-    aside = Participant.objects.filter(suspect=True).order_by()[:MOST_COUNTED]
+def standing(consultations: QuerySet[Consultation]) -> Standing:
+    """Those of ``consultations``, from two small indexes or a small table, up to a bound."""
+    untrusted = Vote.objects.filter(
+        key_valid=False, idea__debate__consultation__in=consultations
+    ).order_by()[:MOST_COUNTED]
+    aside = Participant.objects.filter(suspect=True, consultation__in=consultations)
+    aside = aside.order_by()[:MOST_COUNTED]
     return Standing(untrusted.count(), aside.count())

@@ -11,6 +11,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogActionRegistry
 
+from submissions.staff_access import may
 from submissions.suspects.judging import SET_ASIDE, TAKE_BACK
 from submissions.suspects.views import PERMISSION, ClustersView, ClusterView, LookAgainView
 
@@ -20,7 +21,7 @@ class SuspectsMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """To organisers."""
-        return request.user.has_perm(PERMISSION)
+        return may(request.user, PERMISSION)
 
 
 class SuspectsViewSet(ViewSet):

@@ -20,6 +20,8 @@ from wagtail.models import ModelLogEntry
 from core.dates import moment
 from core.numbers import number
 from submissions.models import Cluster, ClusterKind, Participant
+from submissions.models.cluster import ClusterQuerySet
+from submissions.staff_access import consultations_of, may
 from submissions.suspects.effect import MOST_COUNTED, effect_of, standing
 from submissions.suspects.explanations import EXPLANATIONS
 from submissions.suspects.finding import find_clusters
@@ -37,9 +39,14 @@ class ForOrganisers:
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Ask for the permission before anything else."""
-        if not request.user.has_perm(PERMISSION):
+        if not may(request.user, PERMISSION):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    def clusters(self) -> ClusterQuerySet:
+        """Those of the consultations that one answers for, with how many people they are."""
+        own = consultations_of(self.request.user, PERMISSION)
+        return Cluster.objects.with_size().filter(consultation__in=own)
 
     def when(self, cluster: Cluster) -> str:
         """From when to when."""
@@ -69,8 +76,8 @@ class ClustersView(ForOrganisers, BaseListingView):
     verbose_name_plural = Cluster._meta.verbose_name_plural
 
     def get_base_queryset(self) -> QuerySet[Cluster]:
-        """With how many they are."""
-        return Cluster.objects.with_size().newest()
+        """One's own."""
+        return self.clusters().newest()
 
     def order_queryset(self, queryset: QuerySet[Cluster]) -> QuerySet[Cluster]:
         """The latest first, always."""
@@ -93,7 +100,8 @@ class ClustersView(ForOrganisers, BaseListingView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The figures above the list."""
-        return super().get_context_data(standing=standing(), most_counted=MOST_COUNTED, **kwargs)
+        counted = standing(consultations_of(self.request.user, PERMISSION))
+        return super().get_context_data(standing=counted, most_counted=MOST_COUNTED, **kwargs)
 
 
 class LookAgainView(ForOrganisers, TemplateView):
@@ -127,7 +135,7 @@ class ClusterView(ForOrganisers, WagtailAdminTemplateMixin, TemplateView):
     @cached_property
     def cluster(self) -> Cluster:
         """The one that the address names."""
-        return get_object_or_404(Cluster.objects.with_size(), pk=self.kwargs["pk"])
+        return get_object_or_404(self.clusters(), pk=self.kwargs["pk"])
 
     def get_page_title(self) -> str:
         """What was seen."""

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
-from submissions.models import FormBlock, Phase
+from submissions.models import NOT_ANSWERED, FormBlock, Phase
 
 register = template.Library()
 
@@ -35,6 +35,12 @@ def form_state(row: Any) -> FormState:
     if phase is Phase.UPCOMING:
         return FormState(phase, row.opening)
     return FormState(phase, row.closed_since if phase is Phase.CLOSED else row.closing)
+
+
+@register.simple_tag
+def answered_ones(questions: Any) -> list[Any]:
+    """``{% answered_ones value.questions as asked %}``: without headings and words to read."""
+    return [one for one in questions if one.block_type not in NOT_ANSWERED]
 
 
 @register.filter

@@ -7,7 +7,7 @@ from typing import Any
 from core.clock import database_now
 from submissions.debate.tallies import refresh_tallies
 from submissions.models import Debate, Idea, Questionnaire
-from tests.core.test_blocks import every_block
+from tests.core.test_blocks_in_pages import every_block
 from tests.factories import (
     BilingualSite,
     StandardPageFactory,

@@ -15,13 +15,6 @@ from submissions.debate.lottery import pools
 from submissions.models import Idea
 from tests.browser.visits import LONG, Visit, changed
 
-TOO_MUCH = """
-const field = document.createElement("input");
-field.type = "hidden";
-field.name = "more";
-field.value = "x".repeat(3e6);
-document.querySelector("[name=form_key]").form.append(field);
-"""
 Way = Callable[[Visit], None]
 SCREENS: dict[str, Way] = {}
 
@@ -81,8 +74,6 @@ SCREENS |= {
     "written: without a number": at("submissions:written", "debate"),
     "moderation register": at("submissions:register"),
     "my participation: nothing": at("submissions:participation"),
-    "questionnaire": at("submissions:questionnaire", "questionnaire"),
-    "receipt: not ours": at("submissions:received", query="?receipt=nonsense", status=404),
     "search": at("search"),
     "search: results": at("search", query="?q=tree"),
     "search: no results": at("search", query="?q=zzzzzz"),
@@ -247,52 +238,6 @@ def participation(visit: Visit) -> None:
     visit.open("submissions:participation")
 
 
-@screen("questionnaire: errors")
-def questionnaire_errors(visit: Visit) -> None:
-    visit.open("submissions:questionnaire", visit.place.questionnaire.pk)
-    visit.send(status=422)
-
-
-@screen("questionnaire: received")
-def received(visit: Visit) -> None:
-    visit.answer()
-    visit.send()
-
-
-@screen("questionnaire: received before")
-def received_before(visit: Visit) -> None:
-    visit.answer()
-    key = visit.tab.input_value("[name=form_key]")
-    visit.send()
-    visit.answer(text="Something else, on second thoughts.")
-    visit.tab.evaluate(f"document.querySelector('[name=form_key]').value = '{key}'")
-    visit.send(status=409)
-
-
-@screen("questionnaire: closed meanwhile")
-def questionnaire_closed_meanwhile(visit: Visit) -> None:
-    visit.answer()
-    with changed(visit.place.questionnaire, closes_at=database_now()):
-        visit.send(status=409)
-
-
-@screen("questionnaire: too large")
-def too_large(visit: Visit) -> None:
-    visit.answer()
-    visit.tab.evaluate(TOO_MUCH)
-    visit.send(status=413)
-
-
-@screen("questionnaire: closed")
-def questionnaire_closed(visit: Visit) -> None:
-    visit.open("submissions:questionnaire", visit.place.closed[1].pk)
-
-
-@screen("questionnaire: upcoming")
-def questionnaire_upcoming(visit: Visit) -> None:
-    visit.open("submissions:questionnaire", visit.place.upcoming[1].pk)
-
-
 @screen("search: too slow")
 def search_too_slow(visit: Visit) -> None:
     with patch("search.views.found", side_effect=SearchTooSlow):
@@ -301,9 +246,14 @@ def search_too_slow(visit: Visit) -> None:
 
 from tests.browser import (  # noqa: E402 - each names screens of its own
     screens_addresses,  # noqa: F401
+    screens_editors,  # noqa: F401
+    screens_files,  # noqa: F401
+    screens_filling,  # noqa: F401
+    screens_library,  # noqa: F401
     screens_limits,  # noqa: F401
     screens_participation,  # noqa: F401
     screens_reading,  # noqa: F401
+    screens_sending,  # noqa: F401
     screens_translating,  # noqa: F401
     screens_writing,  # noqa: F401
 )

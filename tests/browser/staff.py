@@ -29,17 +29,17 @@ def sign_in(tab: Tab, base: str, user: User) -> None:
     expect(tab).to_have_url(f"{base}/admin/")
 
 
+def press(tab: Tab, key: str) -> None:
+    """Press a key of the page that has come, once its script is there to hear it."""
+    tab.wait_for_load_state()
+    tab.keyboard.press(key)
+
+
 def publish(tab: Tab) -> None:
     """The editor's “Publish”, among the actions at its foot."""
     tab.get_by_role("button", name="More actions").last.click()
     tab.get_by_role("button", name=re.compile("^Publish")).last.click()
     expect(tab.locator(".messages li").first).to_be_visible()
-
-
-def add_block(tab: Tab, name: str, *, after: int = 0) -> None:
-    """Insert a block into the page's body, by the name that editors read."""
-    tab.get_by_role("button", name="Insert a block").nth(after).click()
-    tab.get_by_role("option", name=name).first.click()
 
 
 def texts(tab: Tab, selector: str) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from submissions.models import IdeaStatus
+from submissions.models import Draft, IdeaStatus
 from tests.browser.bad_input import WORD, WORST, make_bad_place
 from tests.browser.layout import layout_faults
 from tests.browser.staff import account, sign_in
@@ -76,7 +76,7 @@ def addresses(bad: BadPlace, language: str) -> Iterator[str]:
         yield address("vote", debate, language=language) + f"?idea={made.pk}"
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.more), "fr"])
 def test_no_word_leaves_its_box_or_turns_its_neighbours(
     live_server: Any, open_page: OpenPage, bad: BadPlace, language: str
 ) -> None:
@@ -84,8 +84,18 @@ def test_no_word_leaves_its_box_or_turns_its_neighbours(
     tab.goto(live_server.url + address("vote", bad.debate.pk, language=language))
     tab.locator("main form button").first.press("Enter")
     tab.locator("[name=reads]").first.wait_for()
+    tab.goto(live_server.url + address("questionnaire", bad.questionnaire.pk, language=language))
+    tab.locator("main form .button-large").press("Enter")
+    tab.locator(".tasks").first.wait_for()
+    draft = Draft.objects.get().pk
+    written = (
+        address("draft", draft, language=language),
+        address("draft_themes", draft, language=language),
+        address("draft_section", draft, bad.questionnaire.pk, 0, language=language),
+        address("draft_about", draft, language=language),
+    )
     found = []
-    for path in addresses(bad, language):
+    for path in (*addresses(bad, language), *written):
         answer = tab.goto(live_server.url + path)
         assert answer is not None
         assert answer.ok, path
@@ -109,7 +119,7 @@ def picture_around(tab: Tab) -> list[bytes]:
     return [above, below]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.more)])
 def test_stacked_accents_stay_in_their_own_words(
     live_server: Any, open_page: OpenPage, bad: BadPlace, scheme: str
 ) -> None:

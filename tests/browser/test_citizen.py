@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from wagtail.models import Site
 
 from submissions.models import Idea, Vote, VoteEvent
+from tests.browser.languages import ONE_NOW
 from tests.factories import debate_row, idea, open_consultation
 from tests.submissions.conftest import address
 
@@ -191,7 +192,7 @@ def test_writing_in_french_with_a_mistake_first(
     assert Idea.objects.get(status="awaiting").language == "fr"
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", ONE_NOW)
 @pytest.mark.parametrize("name", ["ideas", "write", "written", "vote"])
 def test_pages_are_accessible(
     page: Page,

@@ -9,6 +9,7 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 from submissions.models import Debate, Vote
+from tests.browser.languages import ONE_NOW
 from tests.factories import bilingual_site, bilingual_theme, debate_block, idea
 from tests.submissions.conftest import address
 
@@ -69,7 +70,7 @@ def change(tab: Tab, selector: str, gone: str) -> dict[str, Any]:
     return focus(tab)
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", ONE_NOW)
 def test_focus_goes_to_what_a_vote_changed(
     live_server: Any, open_page: OpenPage, debate: Debate, language: str
 ) -> None:
@@ -141,7 +142,7 @@ def test_what_could_not_be_sent_leaves_the_focus_and_says_so(
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", ONE_NOW)
 def test_a_vote_on_a_page_that_is_too_old_is_explained_and_can_be_cast_again(
     live_server: Any, open_page: OpenPage, debate: Debate, language: str
 ) -> None:

@@ -25,6 +25,7 @@ ACCEPTED = [
         "for attribute “value” on element “input”",
         "a form gives back what was typed, which need be no address, number or date",
     ),
+    ("Article lacks heading", "an idea is one sentence: it has nothing to stand above it"),
 ]
 
 

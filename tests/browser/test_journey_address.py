@@ -54,7 +54,13 @@ def link_in_the_mail(base: str, to: str, mailbox: Any) -> str:
     return f"{base}{found[1]}?key={found[2]}"
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no javascript"])
+@pytest.mark.parametrize(
+    "javascript",
+    [
+        pytest.param(True, id="javascript"),
+        pytest.param(False, id="no javascript", marks=pytest.mark.more),
+    ],
+)
 @pytest.mark.parametrize("language", ONE_NOW)
 def test_an_address_confirms_an_idea_and_brings_its_author_back(  # cases 14 and 43
     live_server: Any,

@@ -23,7 +23,7 @@ from submissions.models import (
 )
 from submissions.moderation.appeals import appeal
 from submissions.moderation.services import decide
-from tests.browser.staff import PASSWORD, account
+from tests.browser.staff import PASSWORD, account, press
 from tests.factories import bilingual_site, bilingual_theme, debate_block, idea, participant
 
 DOUBT, APPEAL = "Is it about health?", "Please, again."
@@ -250,13 +250,13 @@ def test_by_keyboard_alone_with_single_keys_that_can_be_turned_off(
     expect(desk.locator(".desk-reasons input").first).to_be_focused()
     keys.press("n")
     expect(desk.get_by_role("heading", name="thing 1")).to_be_visible()
-    keys.press("p")
+    press(desk, "p")
     expect(desk.get_by_role("heading", name="thing 2")).to_be_visible()
     assert Idea.objects.get(pk=second.pk).status == IdeaStatus.PUBLISHED
-    keys.press("u")
+    press(desk, "u")
     expect(desk.get_by_role("heading", name="thing 1")).to_be_visible()
     assert Idea.objects.get(pk=second.pk).status == IdeaStatus.AWAITING
-    keys.press("Control+p")
+    press(desk, "Control+p")
     keys.press("?")
     keys.press("Tab")
     keys.press("Space")
@@ -267,7 +267,13 @@ def test_by_keyboard_alone_with_single_keys_that_can_be_turned_off(
     assert Idea.objects.get(pk=third.pk).status == IdeaStatus.AWAITING
 
 
-@pytest.mark.parametrize("size", [(1280, 900), (360, 740)], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    "size",
+    [
+        pytest.param((1280, 900), id="desk", marks=pytest.mark.more),
+        pytest.param((360, 740), id="phone"),
+    ],
+)
 def test_the_desk_and_the_register_have_no_fault_that_axe_knows(
     live_server: Any,
     open_page: Callable[..., Tab],

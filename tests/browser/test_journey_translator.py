@@ -12,7 +12,7 @@ from wagtail.users.models import UserProfile
 from home.roles import grant_roles, translators_of
 from submissions.idea_translations import services
 from submissions.models import Debate, IdeaText, TextOrigin
-from tests.browser.staff import account
+from tests.browser.staff import account, press
 from tests.browser.test_journey_moderator import sign_in
 from tests.factories import bilingual_site, bilingual_theme, debate_block, idea, translation_of
 
@@ -53,7 +53,7 @@ def test_by_keyboard_alone(
     desk.goto(f"{base}/admin/idea-translations/")
     desk.locator(".listing a", has_text=str(first)).press("Enter")
     expect(desk.locator("#original")).to_have_text(str(first))
-    keys.press("?")
+    press(desk, "?")
     expect(desk.locator("#shortcuts summary")).to_be_focused()
     keys.press("t")
     field = desk.locator("#id_text")
@@ -76,7 +76,7 @@ def test_by_keyboard_alone(
     expect(desk.locator(".messages")).to_contain_text("approuvée")
     text = IdeaText.objects.get(idea=first, language="fr")
     assert (text.text, text.approved_by, text.origin) == (BREAK, translator, TextOrigin.PERSON)
-    keys.press("t")
+    press(desk, "t")
     keys.type("Il faut chanter.")
     keys.press("Tab")
     keys.press("s")
@@ -86,7 +86,7 @@ def test_by_keyboard_alone(
     desk.goto(f"{base}/admin/idea-translations/?queue=proposed")
     desk.locator(".listing a", has_text=str(proposed)).press("Enter")
     expect(field).to_have_value("Il faut danser.")
-    keys.press("a")
+    press(desk, "a")
     expect(desk.locator(".messages")).to_contain_text("approuvée")
     assert IdeaText.objects.get(idea=proposed, language="fr").origin == TextOrigin.MACHINE
 
@@ -96,7 +96,13 @@ def test_by_keyboard_alone(
     assert not IdeaText.objects.get(idea=first, language="fr").approved
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no javascript"])
+@pytest.mark.parametrize(
+    "javascript",
+    [
+        pytest.param(True, id="javascript"),
+        pytest.param(False, id="no javascript", marks=pytest.mark.more),
+    ],
+)
 def test_a_reader_reports_and_a_translator_mends(
     live_server: Any,
     open_page: Callable[..., Tab],
@@ -129,7 +135,13 @@ def test_a_reader_reports_and_a_translator_mends(
     expect(reader.locator(".idea-original")).to_contain_text("Traduit par une personne")
 
 
-@pytest.mark.parametrize("size", [(1280, 900), (360, 740)], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    "size",
+    [
+        pytest.param((1280, 900), id="desk", marks=pytest.mark.more),
+        pytest.param((360, 740), id="phone"),
+    ],
+)
 def test_the_desk_has_no_fault_that_axe_knows(
     live_server: Any,
     open_page: Callable[..., Tab],

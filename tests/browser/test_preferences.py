@@ -26,6 +26,7 @@ MOTION = """() => {
     for (const element of document.querySelectorAll("*")) {
         for (const part of [null, "::before", "::after"]) {
             const style = getComputedStyle(element, part);
+            if (!style.display) continue; // drawn nowhere: the source of a video
             const lasts = (list) => list.split(",").some((time) => parseFloat(time) > 0);
             const moves = lasts(style.transitionDuration) && style.transitionProperty !== "none";
             if (moves || style.animationName !== "none" || style.scrollBehavior === "smooth") {

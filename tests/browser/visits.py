@@ -11,7 +11,6 @@ from django.utils import translation
 from playwright.sync_api import Page as Tab
 
 from tests.browser.place import Place
-from tests.submissions.answering import TOLD
 
 LONG = "Every street could have a tree of its own, if the town asked its people where."
 
@@ -65,17 +64,20 @@ class Visit:
         self.tab.locator(f"button[name=choice][value={choice}]").first.click()
         self.tab.locator(".vote-done").wait_for()
 
-    def answer(self, **other: str) -> None:
-        """Fill in the questionnaire."""
-        self.open("submissions:questionnaire", self.place.questionnaire.pk)
-        question = self.place.questionnaire.questions.get(kind="long_text")
-        self.tab.fill(f"[name=question_{question.pk}]", other.get("text", LONG))
-        for name in ("name", "organisation", "role", "email"):
-            self.tab.fill(f"[name={name}]", TOLD[name])
-        self.tab.check(f"[name=respondent_type][value={TOLD['respondent_type']}]")
-        self.tab.select_option("[name=country]", TOLD["country"])
-        self.tab.check("[name=analysis]")
-        self.tab.check(f"[name=publication][value={TOLD['publication']}]")
+    def begin(self) -> None:
+        """Begin a contribution; the list of its tasks comes."""
+        number = self.place.questionnaire.pk
+        self.open("submissions:questionnaire", number)
+        self.press(f"form[action='{self.url('submissions:questionnaire', number)}'] .button-large")
+
+    def section(self) -> None:
+        """Begin a contribution and open its first section."""
+        self.begin()
+        self.press(".tasks a")
+
+    def save(self, then: str = "on", *, status: int = 200) -> None:
+        """Press one of the buttons below a page of a contribution."""
+        self.press(f"main button[name=then][value='{then}']", status=status)
 
     def send(self, *, status: int = 200) -> None:
         """Send the form of the page's content."""

@@ -1,12 +1,18 @@
 """What the suite's own browser and server promise."""
 
+import re
 import urllib.request
+from pathlib import Path
 
+import playwright
 import pytest
-from playwright.sync_api import Page
+from django.contrib.auth.models import Group
+from django.db import transaction
+from playwright.sync_api import Browser, Page
 
 from tests.factories import bilingual_site
-from tests.fixtures.browser import OpenPage
+from tests.fixtures.browser import LEFT_OUT_BY_PLAYWRIGHT, OpenPage
+from tests.recalled import may_set_triggers_aside, recalled
 
 SOUND = """<!doctype html><html lang="en"><title>Ideas</title>
 <main><h1>Ideas</h1><p>{}</p></main></html>"""
@@ -36,6 +42,38 @@ def test_visitors_share_no_cookies_and_have_their_own_language(open_page: OpenPa
     english.context.add_cookies([{"name": "who", "value": "me", "url": "http://127.0.0.1/"}])
     assert french.context.cookies() == []
     assert french.evaluate("navigator.language") == "fr"
+
+
+def test_a_window_loads_nothing_but_its_page(browser: Browser, page: Page) -> None:
+    page.set_content(SOUND.format("We should listen."))
+    there = browser.new_browser_cdp_session().send("Target.getTargets", {"filter": [{}]})
+    assert [one["url"] for one in there["targetInfos"] if "chrome:" in one["url"]] == []
+
+
+def test_what_playwright_leaves_out_of_the_browser_is_left_out_as_before() -> None:
+    driver = Path(playwright.__file__).parent / "driver" / "package" / "lib" / "coreBundle.js"
+    said = re.search(r"disabledFeatures = \[(.*?)\]", driver.read_text(encoding="utf-8"), re.DOTALL)
+    assert re.findall(r'^ *"(\w+)",?$', said[1], re.MULTILINE) == LEFT_OUT_BY_PLAYWRIGHT
+
+
+@pytest.mark.django_db
+def test_rows_are_recalled_in_whatever_order_those_of_before_lie(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tests.recalled.snapshots", {})  # none that another run of this test left
+    first, _second = Group.objects.create(name="first"), Group.objects.create(name="second")
+    made = []
+
+    def make() -> None:
+        made.append(Group.objects.create(name="made"))
+
+    for _time in range(2):
+        with transaction.atomic():
+            recalled("a group", make, lambda nothing: nothing)
+            assert Group.objects.filter(name="made").exists()
+            transaction.set_rollback(True)
+        first.save()  # it lies behind the second now
+    assert len(made) == (1 if may_set_triggers_aside() else 2)
 
 
 def test_the_server_of_several_processes_sees_what_the_test_wrote(http_server: str) -> None:

@@ -26,10 +26,14 @@ from tools.postgres import wait_until
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = [pytest.mark.more, pytest.mark.timeout(900)]
+pytestmark = [
+    pytest.mark.more,
+    pytest.mark.timeout(900),
+    pytest.mark.xdist_group("make run"),  # each clone is made once
+]
 
 SECONDS_FOR_THE_FIRST_START = 420
-SECONDS_FOR_ANOTHER_START = 40
+SECONDS_FOR_ANOTHER_START = 60
 READY = "Polyphony is ready"
 OTHERS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "POLYPHONY_TEST_RUN", "PYTHONPATH", "PORT")
 

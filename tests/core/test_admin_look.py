@@ -144,7 +144,7 @@ def test_signing_in_leads_nowhere_but_to_the_site(client: Client, hostile: str) 
     ("language", "subject", "sentence"),
     [
         ("en", "Password reset", "Please follow the link below"),
-        ("fr", "Réinitialisation de mot de passe", "Suivez le lien ci-dessous"),
+        ("fr", "Réinitialisation de mot de passe", "Suivez ce lien pour changer"),
     ],
 )
 def test_a_forgotten_password_is_mended_in_the_language_that_was_chosen(

@@ -123,6 +123,7 @@ def test_the_first_stop_of_the_keyboard_leads_to_the_content():
 def test_the_banner_says_the_phase_and_its_date(language, phase, words):
     consultation = SimpleNamespace(
         opens_at=datetime(2026, 9, 1, 8, tzinfo=UTC),
+        opening=datetime(2026, 9, 1, 8, tzinfo=UTC),
         closes_at=datetime(2026, 11, 15, 22, 59, tzinfo=UTC),
     )
     banner = page(language, phase=phase, consultation=consultation).find(class_="phase")

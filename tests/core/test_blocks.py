@@ -1,44 +1,28 @@
-"""Every block: what it shows, its preview for editors, and that it can be translated."""
+"""Every block: what it shows of what an editor wrote."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.test import Client, RequestFactory
-from django.urls import reverse
+from django.test import RequestFactory
 from django.utils.translation import override
-from wagtail.blocks import Block, ListBlock, StreamBlock, StructBlock
-from wagtail.images.blocks import ImageBlock
+from wagtail.blocks import Block, StructBlockValidationError
 from wagtail.models import Page
 
-from core.blocks import CallToActionBlock
-from home.models import HomePage, StandardPage
-from submissions.registry import rows_of
+from core.blocks import CallToActionBlock, VideoBlock
+from home.models import StandardPage
 from tests.factories import (
     BilingualSite,
     StandardPageFactory,
-    ThemePageFactory,
-    bilingual_site,
-    debate_block,
     document,
     picture,
-    published,
-    questionnaire_block,
-    translate,
 )
 from themes.models import ThemePage
 
 pytestmark = pytest.mark.django_db
 
 NARROW = "\u202f"
-
-
-@pytest.fixture
-def where() -> BilingualSite:
-    return bilingual_site()
 
 
 def offered(page_type: type[Page]) -> dict[str, Block]:
@@ -56,65 +40,6 @@ def shown(name: str, value: Any, language: str = "en", **context: Any) -> Beauti
     return BeautifulSoup(html, "html.parser")
 
 
-def every_block(page: Page) -> list[tuple[str, Any]]:
-    """One of each block of a theme page and of a page of text, filled to the last field."""
-    return [
-        ("text", f'<h2>Why</h2><p>See <a linktype="page" id="{page.pk}">this page</a>.</p>'),
-        ("picture", {"image": picture(), "caption": "A caption", "credit": "A credit"}),
-        ("statement", {"words": "We listen.", "person": "Ada", "role": "Mathematician"}),
-        (
-            "questions_answers",
-            {"title": "Questions", "pairs": [{"question": "Who?", "answer": "<p>All.</p>"}]},
-        ),
-        (
-            "key_figures",
-            {"title": "Figures", "figures": [{"figure": "12", "label": "ideas"}], "source": "Us"},
-        ),
-        ("timeline", {"title": "Dates", "moments": [{"when": "May", "what": "It opens."}]}),
-        ("documents", {"title": "Files", "documents": [document()]}),
-        (
-            "call_to_action",
-            {"title": "More", "text": "Read on.", "link_text": "Read the note", "page": page},
-        ),
-        ("share", {"title": "Share"}),
-        (
-            "doors",
-            {
-                "title": "Take part",
-                "doors": [
-                    {"title": "Vote", "text": "Two minutes.", "link_text": "Vote", "page": page}
-                ],
-            },
-        ),
-        (
-            "partners",
-            {
-                "title": "Launched by",
-                "partners": [
-                    {"name": "One", "note": "A note", "url": "https://example.org/", "logo": None},
-                    {"name": "Two", "logo": picture("Logo")},
-                ],
-            },
-        ),
-        (
-            "press_contacts",
-            {
-                "title": "Press",
-                "contacts": [
-                    {
-                        "name": "Ada",
-                        "organisation": "Press office",
-                        "email": "press@example.org",
-                        "phone": "+33 1 23 45 67 89",
-                    }
-                ],
-            },
-        ),
-        debate_block(),
-        questionnaire_block(),
-    ]
-
-
 # --- What each shows ----------------------------------------------------------------------------
 
 
@@ -123,8 +48,8 @@ def test_text_is_typeset_for_its_language() -> None:
     assert "Why?" in shown("text", "<p>Why?</p>").text
 
 
-def test_a_link_to_a_page_leads_to_it_in_the_readers_language(where: BilingualSite) -> None:
-    html = f'<p><a linktype="page" id="{where.themes.pk}">themes</a></p>'
+def test_a_link_to_a_page_leads_to_it_in_the_readers_language(site: BilingualSite) -> None:
+    html = f'<p><a linktype="page" id="{site.themes.pk}">themes</a></p>'
     assert shown("text", html, "fr").a["href"] == "/fr/themes/"
 
 
@@ -192,8 +117,8 @@ def test_a_document_that_was_deleted_is_left_out() -> None:
     assert not shown("documents", {"documents": [None]}).select("li")
 
 
-def test_a_call_leads_to_the_page_in_the_readers_language(where: BilingualSite) -> None:
-    value = {"title": "More", "link_text": "Read", "page": where.themes}
+def test_a_call_leads_to_the_page_in_the_readers_language(site: BilingualSite) -> None:
+    value = {"title": "More", "link_text": "Read", "page": site.themes}
     assert shown("call_to_action", value, "fr").a["href"] == "/fr/themes/"
 
 
@@ -202,8 +127,8 @@ def test_a_call_can_lead_elsewhere() -> None:
     assert shown("call_to_action", value).a["href"] == "https://example.org/"
 
 
-def test_a_call_to_a_page_that_is_not_published_has_no_link(where: BilingualSite) -> None:
-    draft = StandardPageFactory(parent=where.home)
+def test_a_call_to_a_page_that_is_not_published_has_no_link(site: BilingualSite) -> None:
+    draft = StandardPageFactory(parent=site.home)
     block = shown("call_to_action", {"title": "More", "link_text": "Read", "page": draft})
     assert block.h2.text == "More"
     assert block.a is None
@@ -215,9 +140,54 @@ def test_a_call_that_leads_nowhere_is_refused_to_the_editor() -> None:
         block.clean(block.normalize({"title": "More", "link_text": "Read"}))
 
 
-def test_sharing_asks_no_third_party(where: BilingualSite) -> None:
+def test_a_video_of_the_library_plays_when_asked_with_captions_and_transcript() -> None:
+    value = {
+        "title": "Welcome",
+        "file": document(name="welcome.MP4"),
+        "captions": document(name="welcome.vtt"),
+        "transcript": "<p>Bienvenue !</p>",
+    }
+    block = shown("video", value, "fr")
+    assert (block.video["preload"], block.video.get("autoplay")) == ("none", None)
+    assert block.source["type"] == "video/mp4"
+    assert block.track["srclang"] == "fr"
+    assert block.details.p.text == f"Bienvenue{NARROW}!"
+    assert all(tag["src"].startswith("/documents/") for tag in block.select("[src]"))
+
+
+def test_a_video_elsewhere_is_a_link_that_names_the_other_site() -> None:
+    block = shown("video", {"title": "Welcome", "url": "https://video.example/w/1"})
+    assert block.a.text == "Watch the video on video.example"
+    assert not block.select("video, iframe, img, [src]")
+
+
+def test_a_video_whose_file_was_deleted_leaves_nothing_behind() -> None:
+    assert shown("video", {"title": "Gone", "file": None}).text.strip() == ""
+
+
+@pytest.mark.parametrize(
+    ("files", "wrong"),
+    [
+        ({}, "file"),
+        ({"file": "film.mov.pdf"}, "file"),
+        ({"file": "film.webm", "captions": "film.pdf"}, "captions"),
+    ],
+)
+def test_a_video_that_nobody_could_watch_is_refused(files: dict[str, str], wrong: str) -> None:
+    block = VideoBlock()
+    value = {"title": "Film"} | {part: document(name=name) for part, name in files.items()}
+    with pytest.raises(StructBlockValidationError) as refused:
+        block.clean(block.normalize(value))
+    assert set(refused.value.block_errors) == {wrong}
+
+
+def test_text_left_empty_shows_nothing() -> None:
+    assert not shown("text", "").select("*")
+
+
+def test_sharing_asks_no_third_party(site: BilingualSite) -> None:
     address = "http://localhost/en/"
-    block = shown("share", {}, canonical_url=address, page=where.home)
+    block = shown("share", {}, canonical_url=address, page=site.home)
     links = [link["href"] for link in block.select("a")]
     assert links[0].startswith("mailto:?subject=AI%20and%20the%20general%20interest&body=http%3A")
     assert links[1:] == [address]
@@ -246,8 +216,8 @@ def test_press_contacts_can_be_written_to_and_called() -> None:
     assert block.h2.text == "Press contacts"
 
 
-def test_doors_lead_to_their_pages_while_the_consultation_is_open(where: BilingualSite) -> None:
-    door = {"title": "Vote", "text": "Now.", "link_text": "Have your say", "page": where.themes}
+def test_doors_lead_to_their_pages_while_the_consultation_is_open(site: BilingualSite) -> None:
+    door = {"title": "Vote", "text": "Now.", "link_text": "Have your say", "page": site.themes}
     block = shown("doors", {"doors": [door]}, "fr", phase="open")
     assert (block.a.text, block.a["href"]) == ("Have your say", "/fr/themes/")
     assert "button" in block.a["class"]
@@ -257,112 +227,9 @@ def test_doors_lead_to_their_pages_while_the_consultation_is_open(where: Bilingu
     ("phase", "said"),
     [("upcoming", "The consultation is not open yet."), ("closed", "The consultation is closed.")],
 )
-def test_doors_invite_nobody_before_or_after(where: BilingualSite, phase: str, said: str) -> None:
-    door = {"title": "Vote", "text": "Now.", "link_text": "Have your say", "page": where.themes}
+def test_doors_invite_nobody_before_or_after(site: BilingualSite, phase: str, said: str) -> None:
+    door = {"title": "Vote", "text": "Now.", "link_text": "Have your say", "page": site.themes}
     block = shown("doors", {"doors": [door]}, phase=phase)
     assert said in block.text
     assert "Have your say" not in block.text
     assert block.a.text == "Themes"
-
-
-# --- Previews in the editor ---------------------------------------------------------------------
-
-
-def blocks_of_every_page() -> Iterator[tuple[str, Block]]:
-    for page_type in (HomePage, StandardPage, ThemePage):
-        yield from offered(page_type).items()
-
-
-def test_every_block_shows_the_editor_what_it_looks_like(
-    client: Client, where: BilingualSite
-) -> None:
-    picture()
-    document()
-    client.force_login(get_user_model().objects.create_superuser("root", "root@example.org", "x"))
-    for name, block in blocks_of_every_page():
-        assert block.is_previewable, name
-        response = client.get(
-            reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix}
-        )
-        assert response.status_code == 200, name
-        page = BeautifulSoup(response.content, "html.parser")
-        assert page.main.text.strip(), name
-        assert "css/tokens.css" in str(page.head), name
-
-
-def test_every_block_is_described_to_the_editor() -> None:
-    for name, block in blocks_of_every_page():
-        assert block.get_description(), name
-        assert block.meta.group, name
-
-
-def test_pages_offer_twelve_blocks_at_most() -> None:
-    for page_type in (HomePage, StandardPage, ThemePage):
-        assert len(offered(page_type)) <= 12, page_type
-
-
-# --- Translation --------------------------------------------------------------------------------
-
-
-def ids(stream: Any) -> list[Any]:
-    """The ids of blocks and list items in a stream, nested as they are."""
-    return [(child.id, ids_below(child)) for child in stream]
-
-
-def ids_below(child: Any) -> Any:
-    block, value = child.block, child.value
-    if isinstance(block, StreamBlock):
-        return ids(value)
-    if isinstance(block, ListBlock):
-        return ids(value.bound_blocks)
-    if isinstance(block, StructBlock) and not isinstance(block, ImageBlock):
-        return [ids_below(inner) for inner in value.bound_blocks.values()]
-    return None
-
-
-@pytest.mark.parametrize("factory", [StandardPageFactory, ThemePageFactory])
-def test_every_block_can_be_translated_and_keeps_its_ids(
-    client: Client, where: BilingualSite, factory: Any
-) -> None:
-    parent = where.home if factory is StandardPageFactory else where.themes
-    allowed = offered(factory._meta.model)
-    body = [block for block in every_block(where.themes) if block[0] in allowed]
-    assert {name for name, _value in body} == set(allowed)
-    page = published(factory(parent=parent, body=body))
-    french = translate(page)
-    assert ids(french.body) == ids(page.body)
-    assert None not in [child.id for child in french.body]
-    answer = client.get(french.url)
-    assert answer.status_code == 200
-    assert "[fr] We listen." in answer.content.decode()
-
-
-def test_blocks_left_empty_can_be_translated(where: BilingualSite) -> None:
-    body = [
-        ("picture", {"image": picture()}),
-        ("statement", {"words": "We listen.", "person": "Ada"}),
-        ("key_figures", {"figures": [{"figure": "1", "label": "idea"}]}),
-        ("call_to_action", {"title": "More", "link_text": "Read"}),
-        ("debate", {}),
-        ("questionnaire", {"questions": [("long_text", {"label": "What?"})]}),
-    ]
-    page = published(ThemePageFactory(parent=where.themes, body=body))
-    assert ids(translate(page).body) == ids(page.body)
-
-
-def test_a_translated_page_has_one_row_for_each_form(where: BilingualSite) -> None:
-    body = [debate_block(), questionnaire_block()]
-    page = published(ThemePageFactory(parent=where.themes, body=body))
-    french = translate(page)
-    rows = rows_of(french)
-    assert set(rows) == {child.id for child in page.body}
-    assert all(row.level and row.live_languages == ["en", "fr"] for row in rows.values())
-
-
-def test_a_page_translated_again_after_a_change_keeps_its_ids(where: BilingualSite) -> None:
-    page = published(ThemePageFactory(parent=where.themes, body=[questionnaire_block()]))
-    translate(page)
-    page.body.append(debate_block())
-    page = published(page)
-    french = translate(page)
-    assert ids(french.body) == ids(page.body)

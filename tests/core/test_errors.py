@@ -196,14 +196,16 @@ def test_a_fault_is_a_500_with_the_words_back(visitor: Client, broken_site: None
     assert "Retry-After" not in response
 
 
-def test_an_outage_is_a_503_that_says_when_to_come_back(visitor: Client, broken_site: None) -> None:
+def test_an_outage_is_a_503_that_says_when_to_come_back(
+    visitor: Client, broken_site: None, db: None
+) -> None:
     response = visitor.get("/fr/down/")
     assert response.status_code == 503
     assert int(response["Retry-After"]) > 0
     assert soup(response).html["lang"] == "fr"
 
 
-def test_too_much_at_once_is_a_413(visitor: Client, broken_site: None) -> None:
+def test_too_much_at_once_is_a_413(visitor: Client, broken_site: None, db: None) -> None:
     response = visitor.get("/fr/large/")
     assert response.status_code == 413
     assert "trop volumineux" in soup(response).h1.get_text()

@@ -10,13 +10,14 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import engines
 from django.test import Client
+from django.urls import reverse
 from PIL import Image as Drawing
 from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
 from wagtail.images.models import Image
 
 from core.pictures import draw_ahead
-from tests.factories import BilingualSite, ThemePageFactory, bilingual_site, picture, published
+from tests.factories import BilingualSite, ThemePageFactory, picture, published
 
 pytestmark = pytest.mark.django_db
 
@@ -24,11 +25,6 @@ TAG = (
     "{% load pictures %}"
     '{% picture image format-{avif,webp,jpeg} SPEC sizes="100vw" alt="A tree" loading="lazy" %}'
 )
-
-
-@pytest.fixture
-def where() -> BilingualSite:
-    return bilingual_site()
 
 
 def stored(content: bytes, name: str, width: int = 640, height: int = 360) -> Image:
@@ -86,12 +82,12 @@ def test_a_crop_keeps_the_focal_point_in_view() -> None:
 
 
 def test_a_theme_shows_its_picture_first_and_lists_show_theirs_late(
-    client: Client, where: BilingualSite
+    client: Client, site: BilingualSite
 ) -> None:
-    page = published(ThemePageFactory(parent=where.themes, picture=picture(width=1600, height=900)))
+    page = published(ThemePageFactory(parent=site.themes, picture=picture(width=1600, height=900)))
     hero = BeautifulSoup(client.get(page.url).content, "html.parser").select_one("main picture img")
     assert (hero["loading"], hero["fetchpriority"]) == ("eager", "high")
-    listed = BeautifulSoup(client.get(where.themes.url).content, "html.parser")
+    listed = BeautifulSoup(client.get(site.themes.url).content, "html.parser")
     card = listed.select_one("main picture img")
     assert card["loading"] == "lazy"
     assert "fetchpriority" not in card.attrs
@@ -184,23 +180,21 @@ def test_a_file_that_is_lost_leaves_its_alternative() -> None:
     assert shown(Image.objects.get(pk=image.pk)).text == "A tree"
 
 
-def test_a_page_stays_whole_when_its_picture_is_broken(
-    client: Client, where: BilingualSite
-) -> None:
+def test_a_page_stays_whole_when_its_picture_is_broken(client: Client, site: BilingualSite) -> None:
     image = picture()
-    page = published(ThemePageFactory(parent=where.themes, picture=image))
+    page = published(ThemePageFactory(parent=site.themes, picture=image))
     with image.file.storage.open(image.file.name, "wb") as file:
         file.write(b"broken")
-    for address in (page.url, where.themes.url, "/en/"):
+    for address in (page.url, site.themes.url, "/en/"):
         response = client.get(address)
         assert response.status_code == 200
         assert not BeautifulSoup(response.content, "html.parser").select("main img")
 
 
-def test_a_picture_of_one_pixel_is_not_blown_up(client: Client, where: BilingualSite) -> None:
+def test_a_picture_of_one_pixel_is_not_blown_up(client: Client, site: BilingualSite) -> None:
     dot = picture(width=1, height=1)
     assert shown(dot).find("img") is None
-    page = published(ThemePageFactory(parent=where.themes, picture=dot))
+    page = published(ThemePageFactory(parent=site.themes, picture=dot))
     assert client.get(page.url).status_code == 200
 
 
@@ -248,14 +242,14 @@ def test_the_library_takes_a_photograph() -> None:
 
 
 def test_a_worker_draws_a_page_and_its_card_before_anybody_comes(
-    client: Client, where: BilingualSite
+    client: Client, site: BilingualSite
 ) -> None:
     image = picture(width=1600, height=900)
-    page = published(ThemePageFactory(parent=where.themes, picture=image))
+    page = published(ThemePageFactory(parent=site.themes, picture=image))
     assert not image.renditions.exists()
     draw_ahead.call(page.pk)
     ready = set(image.renditions.values_list("filter_spec", flat=True))
-    for address in (page.url, where.themes.url, "/en/"):
+    for address in (page.url, site.themes.url, "/en/"):
         client.get(address)
     assert ready == set(image.renditions.values_list("filter_spec", flat=True))
     assert ready
@@ -263,9 +257,9 @@ def test_a_worker_draws_a_page_and_its_card_before_anybody_comes(
 
 @pytest.mark.parametrize("live", [True, False])
 def test_what_shows_no_picture_or_is_no_longer_public_is_left_alone(
-    where: BilingualSite, live: bool, monkeypatch: pytest.MonkeyPatch
+    site: BilingualSite, live: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = published(ThemePageFactory(parent=where.themes, picture=None if live else picture()))
+    page = published(ThemePageFactory(parent=site.themes, picture=None if live else picture()))
     if not live:
         page.unpublish()
     monkeypatch.setattr(
@@ -273,3 +267,8 @@ def test_what_shows_no_picture_or_is_no_longer_public_is_left_alone(
     )
     draw_ahead.call(page.pk)
     draw_ahead.call(10**9)
+
+
+def test_who_adds_a_picture_is_told_what_its_description_is_for(admin_client: Client) -> None:
+    for address in ("wagtailimages:add", "wagtailimages_chooser:choose"):
+        assert b"offered as the alternative" in admin_client.get(reverse(address)).content

@@ -44,11 +44,6 @@ def kept_in(tmp_path: Path, settings: Any) -> Iterator[Path]:
     yield tmp_path
 
 
-@pytest.fixture
-def where() -> BilingualSite:
-    return bilingual_site()
-
-
 def tags(client: Client, address: str) -> dict[str, str]:
     """What the page tells other sites, by the name of the property."""
     response = client.get(address)
@@ -70,9 +65,9 @@ def kept(folder: Path) -> list[str]:
 
 
 def test_a_theme_is_shared_with_its_title_its_sentence_and_its_picture(
-    client: Client, where: BilingualSite
+    client: Client, site: BilingualSite
 ) -> None:
-    page, french = bilingual_theme(where, title="Trust", summary="What is at stake.")
+    page, french = bilingual_theme(site, title="Trust", summary="What is at stake.")
     told = tags(client, page.url)
     address = told.pop("og:image")
     assert told == {
@@ -80,39 +75,39 @@ def test_a_theme_is_shared_with_its_title_its_sentence_and_its_picture(
         "og:description": "What is at stake.",
         "og:type": "website",
         "og:url": f"http://localhost{page.url}",
-        "og:site_name": where.home.title,
+        "og:site_name": site.home.title,
         "og:locale": "en_GB",
         "og:locale:alternate": "fr_FR",
         "og:image:type": "image/png",
         "og:image:width": "1200",
         "og:image:height": "630",
-        "og:image:alt": f"{where.home.title} – Trust",
+        "og:image:alt": f"{site.home.title} – Trust",
     }
     assert re.fullmatch(rf"http://localhost/en/share/page/{page.pk}-\w{{16}}\.png", address)
     assert tags(client, french.url)["og:locale"] == "fr_FR"
-    assert tags(client, french.url)["og:image:alt"] == f"{where.home_fr.title} – [fr] Trust"
+    assert tags(client, french.url)["og:image:alt"] == f"{site.home_fr.title} – [fr] Trust"
 
 
-def test_the_home_page_is_shared_with_its_question(client: Client, where: BilingualSite) -> None:
+def test_the_home_page_is_shared_with_its_question(client: Client, site: BilingualSite) -> None:
     told = tags(client, "/fr/")
-    assert told["og:image:alt"].startswith(f"{where.home_fr.title} – Comment mettre l’IA")
+    assert told["og:image:alt"].startswith(f"{site.home_fr.title} – Comment mettre l’IA")
     assert told["og:url"] == "http://localhost/fr/"
 
 
 def test_every_kind_of_page_is_shared_under_its_own_title(
-    client: Client, where: BilingualSite
+    client: Client, site: BilingualSite
 ) -> None:
-    text = published(StandardPageFactory(parent=where.home, title="About", introduction="We ask."))
+    text = published(StandardPageFactory(parent=site.home, title="About", introduction="We ask."))
     assert tags(client, text.url)["og:description"] == "We ask."
     assert "og:locale:alternate" not in tags(client, text.url)
-    assert tags(client, where.themes.url)["og:title"] == "Themes"
+    assert tags(client, site.themes.url)["og:title"] == "Themes"
 
 
 def test_the_words_for_search_engines_are_those_for_other_sites(
-    client: Client, where: BilingualSite
+    client: Client, site: BilingualSite
 ) -> None:
     page = published(
-        ThemePageFactory(parent=where.themes, seo_title="Found", search_description="Described")
+        ThemePageFactory(parent=site.themes, seo_title="Found", search_description="Described")
     )
     told = tags(client, page.url)
     assert (told["og:title"], told["og:description"]) == ("Found", "Described")
@@ -120,17 +115,17 @@ def test_the_words_for_search_engines_are_those_for_other_sites(
 
 @pytest.mark.parametrize("address", ["/en/search/?q=a", "/en/my-participation/"])
 def test_pages_that_are_nobody_elses_are_not_shared(
-    client: Client, where: BilingualSite, address: str
+    client: Client, site: BilingualSite, address: str
 ) -> None:
     assert tags(client, address) == {}
 
 
-def test_an_unknown_address_is_not_shared(client: Client, where: BilingualSite) -> None:
+def test_an_unknown_address_is_not_shared(client: Client, site: BilingualSite) -> None:
     assert b"og:" not in client.get("/en/nowhere/").content
 
 
-def test_a_preview_of_a_draft_tells_nothing(where: BilingualSite) -> None:
-    page: Any = published(ThemePageFactory(parent=where.themes))
+def test_a_preview_of_a_draft_tells_nothing(site: BilingualSite) -> None:
+    page: Any = published(ThemePageFactory(parent=site.themes))
     page.title = "Secret for now"
     shown = page.make_preview_request()
     assert b"Secret for now" in shown.content
@@ -138,9 +133,9 @@ def test_a_preview_of_a_draft_tells_nothing(where: BilingualSite) -> None:
 
 
 def test_a_draft_of_a_published_page_is_not_in_its_tags(
-    client: Client, where: BilingualSite
+    client: Client, site: BilingualSite
 ) -> None:
-    page: Any = published(ThemePageFactory(parent=where.themes, title="Public"))
+    page: Any = published(ThemePageFactory(parent=site.themes, title="Public"))
     page.title = "Secret for now"
     page.save_revision()
     assert "Secret" not in str(tags(client, page.url))
@@ -148,18 +143,18 @@ def test_a_draft_of_a_published_page_is_not_in_its_tags(
 
 @pytest.mark.parametrize("title", ALL_SORTS)
 def test_a_page_stays_whole_whatever_its_title(
-    client: Client, where: BilingualSite, title: str
+    client: Client, site: BilingualSite, title: str
 ) -> None:
-    page = published(ThemePageFactory(parent=where.themes, title=title, slug="any"))
+    page = published(ThemePageFactory(parent=site.themes, title=title, slug="any"))
     assert tags(client, page.url)["og:title"] == title.strip()
     response = client.get(picture_of(client, page.url))
     assert Image.open(io.BytesIO(response.content)).size == (1200, 630)
 
 
 def test_telling_other_sites_costs_no_query(
-    client: Client, where: BilingualSite, django_assert_num_queries: DjangoAssertNumQueries
+    client: Client, site: BilingualSite, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    page, _french = bilingual_theme(where)
+    page, _french = bilingual_theme(site)
     with django_assert_num_queries(0):
         page.share("A site")
 
@@ -168,7 +163,7 @@ def test_telling_other_sites_costs_no_query(
 
 
 def test_the_picture_is_a_png_that_anybody_may_keep_for_long(
-    client: Client, where: BilingualSite
+    client: Client, site: BilingualSite
 ) -> None:
     response = client.get(picture_of(client, "/fr/"))
     assert response["Content-Type"] == "image/png"
@@ -181,7 +176,7 @@ def test_the_picture_is_a_png_that_anybody_may_keep_for_long(
 
 
 def test_a_picture_is_drawn_once(
-    client: Client, where: BilingualSite, kept_in: Path, monkeypatch: pytest.MonkeyPatch
+    client: Client, site: BilingualSite, kept_in: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address = picture_of(client, "/en/")
     first = client.get(address).content
@@ -190,15 +185,15 @@ def test_a_picture_is_drawn_once(
     assert len(kept(kept_in)) == 1
 
 
-def test_each_language_has_its_own(client: Client, where: BilingualSite) -> None:
+def test_each_language_has_its_own(client: Client, site: BilingualSite) -> None:
     english, french = (client.get(picture_of(client, url)).content for url in ("/en/", "/fr/"))
     assert english != french
 
 
 def test_other_words_are_drawn_anew_and_take_the_place_of_the_old(
-    client: Client, where: BilingualSite, kept_in: Path
+    client: Client, site: BilingualSite, kept_in: Path
 ) -> None:
-    page: Any = published(ThemePageFactory(parent=where.themes, title="Before"))
+    page: Any = published(ThemePageFactory(parent=site.themes, title="Before"))
     old = picture_of(client, page.url)
     client.get(old)
     page.title = "After"
@@ -213,27 +208,25 @@ def test_other_words_are_drawn_anew_and_take_the_place_of_the_old(
     assert only.split("-")[1] == new.rsplit("-", 1)[1]
 
 
-def test_the_name_of_the_site_is_part_of_every_picture(
-    client: Client, where: BilingualSite
-) -> None:
-    before = picture_of(client, where.themes.url)
-    where.home.title = "Another name"
-    published(where.home)
-    assert picture_of(client, where.themes.url) != before
+def test_the_name_of_the_site_is_part_of_every_picture(client: Client, site: BilingualSite) -> None:
+    before = picture_of(client, site.themes.url)
+    site.home.title = "Another name"
+    published(site.home)
+    assert picture_of(client, site.themes.url) != before
 
 
-def test_nothing_can_be_drawn_that_is_not_published(client: Client, where: BilingualSite) -> None:
-    draft = ThemePageFactory(parent=where.themes)
+def test_nothing_can_be_drawn_that_is_not_published(client: Client, site: BilingualSite) -> None:
+    draft = ThemePageFactory(parent=site.themes)
     assert client.get(f"/en/share/page/{draft.pk}-0000.png").status_code == 404
     assert client.get(f"/en/share/page/{10**30}-0000.png").status_code == 404
-    root = where.home.get_parent()
+    root = site.home.get_parent()
     assert client.get(f"/en/share/page/{root.pk}-0000.png").status_code == 404
 
 
 def test_what_is_unpublished_has_no_picture_any_more(
-    client: Client, where: BilingualSite, kept_in: Path, django_capture_on_commit_callbacks: Any
+    client: Client, site: BilingualSite, kept_in: Path, django_capture_on_commit_callbacks: Any
 ) -> None:
-    page = published(ThemePageFactory(parent=where.themes))
+    page = published(ThemePageFactory(parent=site.themes))
     address = picture_of(client, page.url)
     client.get(address)
     with django_capture_on_commit_callbacks(execute=True):
@@ -243,9 +236,9 @@ def test_what_is_unpublished_has_no_picture_any_more(
 
 
 def test_what_is_deleted_takes_its_pictures_along(
-    client: Client, where: BilingualSite, kept_in: Path, django_capture_on_commit_callbacks: Any
+    client: Client, site: BilingualSite, kept_in: Path, django_capture_on_commit_callbacks: Any
 ) -> None:
-    page = published(ThemePageFactory(parent=where.themes))
+    page = published(ThemePageFactory(parent=site.themes))
     client.get(picture_of(client, page.url))
     with django_capture_on_commit_callbacks(execute=True):
         page.delete()
@@ -253,13 +246,13 @@ def test_what_is_deleted_takes_its_pictures_along(
 
 
 def test_a_page_has_its_picture_under_its_own_language_only(
-    client: Client, where: BilingualSite
+    client: Client, site: BilingualSite
 ) -> None:
-    address = picture_of(client, where.themes.url)
+    address = picture_of(client, site.themes.url)
     assert client.get(address.replace("/en/share/", "/fr/partage/")).status_code == 404
 
 
-def test_a_page_of_another_site_has_no_picture_here(client: Client, where: BilingualSite) -> None:
+def test_a_page_of_another_site_has_no_picture_here(client: Client, site: BilingualSite) -> None:
     other = bilingual_site("other.example")
     version = other.themes.share_picture(other.home.title).version
     address = f"/en/share/page/{other.themes.pk}-{version}.png"
@@ -267,10 +260,10 @@ def test_a_page_of_another_site_has_no_picture_here(client: Client, where: Bilin
     assert client.get(address, headers={"host": "other.example"}).status_code == 200
 
 
-def test_a_page_behind_a_password_has_no_picture(client: Client, where: BilingualSite) -> None:
-    page = published(ThemePageFactory(parent=where.themes))
+def test_a_page_behind_a_password_has_no_picture(client: Client, site: BilingualSite) -> None:
+    page = published(ThemePageFactory(parent=site.themes))
     address = picture_of(client, page.url)
-    PageViewRestriction.objects.create(page=where.themes.page_ptr, password="open")
+    PageViewRestriction.objects.create(page=site.themes.page_ptr, password="open")
     assert client.get(address).status_code == 404
 
 
@@ -319,9 +312,9 @@ def test_the_other_language_stays_when_one_changes(kept_in: Path) -> None:
 
 
 def test_a_translation_keeps_its_own_pictures(
-    client: Client, where: BilingualSite, kept_in: Path
+    client: Client, site: BilingualSite, kept_in: Path
 ) -> None:
-    page = published(ThemePageFactory(parent=where.themes))
+    page = published(ThemePageFactory(parent=site.themes))
     french = translate(page)
     for address in (page.url, french.url):
         client.get(picture_of(client, address))

@@ -19,6 +19,7 @@ PAGES = [read(path) for path in sorted((DEMO / "pages").glob("*.toml"))]
 THEME_PAGES = [read(path) for path in sorted((DEMO / "themes").glob("*.toml"))]
 IDEAS = read(DEMO / "ideas.toml")["ideas"]
 CONTRIBUTIONS = read(DEMO / "contributions.toml")["contributions"]
+READING = read(DEMO / "reading.toml")
 TEXTS = {"site": SITE} | {page["key"]: page for page in [*PAGES, *THEME_PAGES]}
 BODIES = {page["key"]: page["body"] for page in [SITE["home"], *PAGES, *THEME_PAGES]}
 

@@ -58,6 +58,8 @@ NEUTRAL = {
     "email",
     "controller",
     "contact_email",
+    "publication",
+    "question",
 }
 # The longest text that the field of that name holds on its page or in its block.
 LONGEST = {
@@ -212,23 +214,52 @@ def test_question_keys_are_unique() -> None:
     assert len(set(asked)) == len(asked)
 
 
-def test_questionnaires_have_five_to_seven_questions_of_every_kind() -> None:
+READ_ONLY = {"section", "statement"}
+SHORT_FORM = {"short_text", "long_text", "one_choice", "several_choices", "scale"}
+EVERY_KIND = SHORT_FORM | READ_ONLY | {"ranking", "matrix", "number", "date", "link", "file"}
+LONG_FORMS = {"public-interest-ai", "trust-in-ai", "global-governance"}
+
+
+def test_three_questionnaires_hold_every_kind_in_sections_and_two_are_short() -> None:
+    for theme, questions in QUESTIONS.items():
+        kinds = {question["kind"] for question in questions.values()}
+        answered = [one for one in questions.values() if one["kind"] not in READ_ONLY]
+        if theme in LONG_FORMS:
+            assert kinds == EVERY_KIND, theme
+            assert 10 <= len(answered) <= 14, theme
+            assert next(iter(questions.values()))["kind"] == "section", theme
+        else:
+            assert kinds == SHORT_FORM, theme
+            assert 5 <= len(answered) <= 7, theme
+
+
+def test_every_rule_is_shown_somewhere() -> None:
+    everything = [question for questions in QUESTIONS.values() for question in questions.values()]
+    rules = {"required", "word_limit", "other", "most_choices", "lowest", "highest", "follows"}
+    assert rules <= {name for question in everything for name in question}
+    assert {question.get("publication") for question in everything} == {None, "asked", "never"}
+
+
+def test_a_follow_up_comes_after_the_choices_that_it_follows() -> None:
     for questions in QUESTIONS.values():
-        assert 5 <= len(questions) <= 7
-        assert {question["kind"] for question in questions.values()} == {
-            "short_text",
-            "long_text",
-            "one_choice",
-            "several_choices",
-            "scale",
-        }
+        keys = list(questions)
+        for key, question in questions.items():
+            condition = question.get("follows")
+            if condition:
+                earlier = questions[condition["question"]]
+                assert keys.index(condition["question"]) < keys.index(key)
+                assert earlier["kind"] in {"one_choice", "several_choices"}
+                assert set(condition["choices"]) <= set(range(len(earlier["choices"]))), key
 
 
 def test_questions_carry_what_their_kind_asks_for() -> None:
+    with_choices = {"one_choice", "several_choices", "ranking", "matrix"}
     for questions in QUESTIONS.values():
         for key, question in questions.items():
             kind = question["kind"]
-            assert ("choices" in question) == (kind in {"one_choice", "several_choices"}), key
+            assert ("choices" in question) == (kind in with_choices), key
+            assert ("columns" in question) == (kind == "matrix"), key
+            assert ("unit" in question) == (kind == "number"), key
             assert ("word_limit" in question) == (kind == "long_text"), key
             assert ("low_label" in question and "high_label" in question) == (kind == "scale"), key
             assert 300 <= question.get("word_limit", 300) <= 800, key

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 from collections import Counter
+from datetime import date
+from typing import Any
 
 import pytest
 
@@ -11,6 +13,7 @@ from tests.home.demo_texts import (
     IDEAS,
     LANGUAGES,
     QUESTIONS,
+    READING,
     THEME_PAGES,
     answers,
     idea_texts,
@@ -76,7 +79,7 @@ def test_the_leaning_of_an_idea_is_in_hundredths() -> None:
 
 
 def test_contributions_come_from_invented_people_in_both_languages() -> None:
-    assert Counter(one["language"] for one in CONTRIBUTIONS) == {"en": 6, "fr": 6}
+    assert Counter(one["language"] for one in CONTRIBUTIONS) == {"en": 6, "fr": 10}
     for one in CONTRIBUTIONS:
         assert one["email"].endswith("@example.org")
         who = f"{one['organisation']} {one['name']}".lower()
@@ -87,19 +90,82 @@ def test_contributions_come_from_invented_people_in_both_languages() -> None:
 
 
 def test_answers_fit_their_questions() -> None:
-    for _language, question, whose, answer in answers():
-        choices = range(len(question.get("choices", [])))
-        match question["kind"]:
-            case "long_text":
-                assert 60 <= len(answer.split()) <= min(250, question["word_limit"]), whose
-            case "short_text":
-                assert answer.strip() and len(answer) <= 200, whose
-            case "one_choice":
-                assert answer in choices, whose
-            case "several_choices":
-                assert answer and set(answer) <= set(choices), whose
-            case "scale":
-                assert 1 <= answer <= 5, whose
+    for _language, question, whose, value in answers():
+        told = value if isinstance(value, dict) else {"answer": value}
+        assert told.keys() <= {"answer", "other", "may_publish"}, whose
+        assert "other" not in told or question["other"], whose
+        assert "may_publish" not in told or question["publication"] == "asked", whose
+        assert fits(question, told["answer"]) or "other" in told, whose
+
+
+def fits(question: dict[str, Any], answer: Any) -> bool:
+    """Whether the answer is one that its question takes."""
+    choices = set(range(len(question.get("choices", []))))
+    most = question.get("most_choices", len(choices))
+    match question["kind"]:
+        case "long_text":
+            return 55 <= len(answer.split()) <= min(250, question["word_limit"])
+        case "one_choice":
+            return answer in list(choices)
+        case "several_choices" | "ranking":
+            return set(answer) <= choices and 0 < len(set(answer)) == len(answer) <= most
+        case "matrix":
+            columns = range(-1, len(question["columns"]))
+            return len(answer) == len(choices) and set(answer) <= set(columns)
+    return one_value_fits(question, answer)
+
+
+def one_value_fits(question: dict[str, Any], answer: Any) -> bool:
+    """The same for what is one short value."""
+    match question["kind"]:
+        case "short_text":
+            return 0 < len(answer.strip()) <= 200
+        case "number":
+            return bool(question.get("lowest", answer) <= answer <= question.get("highest", answer))
+        case "date":
+            return isinstance(answer, date)
+        case "link":
+            return str(answer).startswith("https://example.org/")
+        case "scale":
+            return 1 <= answer <= 5
+    return False
+
+
+def test_follow_ups_are_answered_by_those_who_are_asked() -> None:
+    for one in CONTRIBUTIONS:
+        for theme, given in one["answers"].items():
+            for key in given:
+                condition = QUESTIONS[theme][key].get("follows")
+                if condition:
+                    ticked = given[condition["question"]]
+                    ticked = ticked if isinstance(ticked, list) else [ticked]
+                    assert set(ticked) & set(condition["choices"]), (one["key"], key)
+
+
+def test_what_staff_marked_stands_in_the_answers() -> None:
+    texts = {
+        (one["key"], theme, key): value
+        for one in CONTRIBUTIONS
+        for theme, given in one["answers"].items()
+        for key, value in given.items()
+    }
+    for entry in [*READING["passages"], *READING["redactions"]]:
+        answer = texts[entry["contribution"], entry["theme"], entry["question"]]
+        assert entry["quote"] in answer, entry["quote"]
+    codes = {code["key"] for code in READING["codes"]}
+    assert {key for entry in READING["passages"] for key in entry["codes"]} == codes
+
+
+def test_only_who_agreed_is_published() -> None:
+    agreed = {one["key"] for one in CONTRIBUTIONS if one["publication"] != "none"}
+    assert set(READING["published"]) <= agreed
+
+
+def test_what_is_required_is_answered() -> None:
+    for one in CONTRIBUTIONS:
+        for theme, given in one["answers"].items():
+            required = {key for key, question in QUESTIONS[theme].items() if "required" in question}
+            assert required <= given.keys(), one["key"]
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))

@@ -121,10 +121,11 @@ def test_published_pages_stand_in_the_footer_of_their_language(
         "Accessibility: not compliant",
         "Cookies",
         "Site map",
+        "Library of contributions",
         "Moderation register",
     ]
     french = [link["href"] for link in read(client, "/fr/").select(".site-footer nav a")]
-    assert "/fr/mentions-legales/" in french and len(french) == PAGES + 1
+    assert "/fr/mentions-legales/" in french and len(french) == PAGES + 2
 
 
 def test_the_status_of_accessibility_is_said_in_one_place_for_all(
@@ -175,7 +176,7 @@ def test_the_site_map_lists_every_live_page_of_its_language(
     page = read(client, legal(where, "site-map", language).url)
     listed = {link["href"] for link in page.select("main nav a")}
     assert {one.url for one in live} <= listed
-    assert len(listed) == live.count() + 3  # participation, register, search
+    assert len(listed) == live.count() + 4  # participation, library, register, search
     for address in listed:
         assert client.get(address).status_code == 200, address
 

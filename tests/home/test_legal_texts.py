@@ -18,7 +18,14 @@ from tests.home.test_demo_content import Tags
 WRITTEN = [read(path) for path in sorted((FOLDER / "texts").glob("*.toml"))]
 SECTIONS = [one["html"] for text in WRITTEN for one in text["sections"]]
 DEMONSTRATION = read(DEMO / "legal.toml")
-COMPUTED = {*cookies(), "participant_days", "csrf_days", "session_days", "moderation_hours"}
+COMPUTED = {
+    *cookies(),
+    "participant_days",
+    "draft_days",
+    "csrf_days",
+    "session_days",
+    "moderation_hours",
+}
 
 
 def blanks() -> set[str]:

@@ -1,5 +1,6 @@
 """``manage.py load_demo``: a consultation that works in both languages, loaded once."""
 
+import json
 from io import StringIO
 from typing import Any
 
@@ -11,17 +12,26 @@ from wagtail.images.models import Image
 from wagtail.models import Page, Site
 from wagtail_localize.models import Translation
 
+from core.models import Term
 from home.demonstration.accounts import ACCOUNTS
 from submissions.models import (
     Answer,
+    Campaign,
+    Code,
     Consultation,
     Contribution,
     Debate,
     Decision,
     Idea,
     IdeaStatus,
+    Mail,
+    Passage,
     Phase,
+    Publication,
+    Question,
+    QuestionKind,
     Questionnaire,
+    Redaction,
     Tally,
     Vote,
     VoteEvent,
@@ -37,6 +47,7 @@ def everything() -> dict[str, int]:
     counted = (
         *(Page, Translation, Image, Site, User),
         *(Debate, Questionnaire, Idea, Vote, VoteEvent, Contribution, Answer, Decision),
+        *(Publication, Redaction, Passage, Code, Campaign, Term),
     )
     return {model.__name__: model._default_manager.count() for model in counted}
 
@@ -87,6 +98,13 @@ def test_every_page_answers_and_says_that_it_is_synthetic(
         assert f'<html lang="{language}"' in answer.content.decode()
 
 
+def test_its_glossary_says_each_term_in_every_language(demonstration: None) -> None:
+    terms = Term.objects.prefetch_related("wordings")
+    assert terms
+    for term in terms:
+        assert sorted(wording.language for wording in term.wordings.all()) == LANGUAGES
+
+
 def test_tallies_equal_a_recount(demonstration: None) -> None:
     for tally in Tally.objects.all():
         votes = Vote.objects.filter(idea_id=tally.idea_id)
@@ -99,6 +117,35 @@ def test_ideas_stand_in_every_status(demonstration: None) -> None:
     statuses = set(Idea.objects.values_list("status", flat=True))
     assert {IdeaStatus.PUBLISHED, IdeaStatus.AWAITING, IdeaStatus.REFUSED} <= statuses
     assert Decision.objects.filter(kind="refuse").exclude(reason="").exists()
+
+
+def test_contributions_are_coded_redacted_and_published(demonstration: None) -> None:
+    live = Publication.objects.live()
+    assert live.count() == 11
+    assert not live.exclude(contribution__synthetic=True).exists()
+    assert Code.objects.count() == 4
+    assert Passage.objects.filter(lost=False, codes__isnull=False).distinct().count() == 5
+    redaction = Redaction.objects.get()
+    shown = live.get(contribution=redaction.answer.contribution)
+    assert redaction.quote not in json.dumps(shown.content, ensure_ascii=False)
+    assert shown.agreed_at is not None
+
+
+def test_a_campaign_is_found_and_said_to_be_one(demonstration: None) -> None:
+    campaign = Campaign.objects.get()
+    assert campaign.confirmed_at is not None
+    assert campaign.members.count() == 4
+
+
+def test_nobody_invented_is_written_to(demonstration: None) -> None:
+    assert not Mail.objects.exists()
+
+
+def test_every_kind_and_every_rule_of_a_question_is_there(demonstration: None) -> None:
+    asked = Question.objects.asked()
+    assert {question.kind for question in asked} == set(QuestionKind.values)
+    assert asked.filter(follows__isnull=False).distinct().count() == 3
+    assert {row.level for row in Questionnaire.objects.all()} == {True}
 
 
 def test_there_is_an_account_for_each_role(demonstration: None) -> None:

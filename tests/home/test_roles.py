@@ -13,8 +13,10 @@ from home.roles import (
     EDITORS,
     MODERATORS_OF_ALL,
     ORGANISERS,
+    REVIEWERS,
     grant_roles,
     moderators_of,
+    publishers_of,
     roles,
     translators_of,
 )
@@ -29,6 +31,8 @@ TO_FRENCH = translators_of("French")
 TO_ENGLISH = translators_of("English")
 ENGLISH_MODERATORS = moderators_of("English")
 FRENCH_MODERATORS = moderators_of("French")
+PUBLISH_FRENCH = publishers_of("French")
+PUBLISH_ENGLISH = publishers_of("English")
 NOBODY = "nobody"
 OK, REFUSED = 200, (302, 403, 404)
 
@@ -84,6 +88,19 @@ def test_the_command_can_be_run_twice(site: BilingualSite) -> None:
     assert (GroupPagePermission.objects.count(), Group.objects.count()) == before
 
 
+def test_roles_that_are_held_cost_a_few_queries(
+    site: BilingualSite, django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(20):
+        grant_roles()
+
+
+def test_a_permission_that_does_not_exist_is_told(site: BilingualSite) -> None:
+    Permission.objects.get(codename="judge_participant").delete()
+    with pytest.raises(Permission.DoesNotExist, match=r"submissions\.judge_participant"):
+        grant_roles()
+
+
 def test_there_is_one_group_of_translators_a_language(site: BilingualSite) -> None:
     assert {role.language for role in roles() if role.name.startswith("Translators")} == {
         "en",
@@ -107,14 +124,14 @@ def test_who_moderated_every_language_goes_on_doing_so(site: BilingualSite) -> N
 
 MAY = {
     # address: the groups that may open it; everybody else is refused
-    "/admin/pages/{en}/edit/": {EDITORS, TO_ENGLISH},
-    "/admin/pages/{fr}/edit/": {EDITORS, TO_FRENCH},
+    "/admin/pages/{en}/edit/": {EDITORS, PUBLISH_ENGLISH},
+    "/admin/translating/pages/{fr}/": {EDITORS, TO_FRENCH, PUBLISH_FRENCH},
     "/admin/pages/add/themes/themepage/{index}/": {EDITORS},
-    "/admin/pages/{en}/unpublish/": {EDITORS},
-    "/admin/pages/{fr}/unpublish/": {EDITORS},
-    "/admin/localize/submit/page/{en}/": {EDITORS, TO_ENGLISH, TO_FRENCH},
-    "/admin/localize/update/{source}/": {EDITORS, TO_ENGLISH, TO_FRENCH},
-    "/admin/localize/page/{fr}/convert_to_alias/": {EDITORS},
+    "/admin/pages/{en}/unpublish/": {PUBLISH_ENGLISH},
+    "/admin/pages/{fr}/unpublish/": {PUBLISH_FRENCH},
+    "/admin/localize/submit/page/{en}/": {EDITORS, TO_FRENCH},
+    "/admin/localize/update/{source}/": {EDITORS, TO_FRENCH},
+    "/admin/localize/page/{fr}/convert_to_alias/": {PUBLISH_FRENCH},
     "/admin/debates/": {EDITORS, ORGANISERS},
     "/admin/debates/edit/{debate}/": {EDITORS},
     "/admin/questionnaires/": {EDITORS, ORGANISERS},
@@ -122,7 +139,9 @@ MAY = {
     "/admin/moderation/{idea}/": {ENGLISH_MODERATORS},
     "/admin/idea-translations/": {TO_ENGLISH, TO_FRENCH},
     "/admin/idea-translations/{published}/fr/": {TO_FRENCH},
-    "/admin/contributions/": {ORGANISERS},
+    "/admin/contributions/": {ORGANISERS, REVIEWERS},
+    "/admin/contributions/codes/": {ORGANISERS, REVIEWERS},
+    "/admin/contributions/codes/add/": {ORGANISERS},
     "/admin/suspects/": {ORGANISERS},
     "/admin/settings/submissions/consultation/{site}/": {ORGANISERS},
     "/admin/users/": set(),
@@ -130,7 +149,17 @@ MAY = {
     "/admin/sites/": set(),
     "/admin/locales/": set(),
 }
-GROUPS = [EDITORS, TO_FRENCH, TO_ENGLISH, ENGLISH_MODERATORS, FRENCH_MODERATORS, ORGANISERS]
+GROUPS = [
+    EDITORS,
+    PUBLISH_FRENCH,
+    PUBLISH_ENGLISH,
+    TO_FRENCH,
+    TO_ENGLISH,
+    ENGLISH_MODERATORS,
+    FRENCH_MODERATORS,
+    ORGANISERS,
+    REVIEWERS,
+]
 
 
 @pytest.mark.parametrize("group", [*GROUPS, NOBODY])
@@ -186,7 +215,7 @@ def test_a_translator_cannot_publish_a_translation_by_bringing_it_up_to_date(
     assert not ThemePage.objects.get(pk=page_fr.pk).live
 
 
-def test_an_editor_can(
+def test_nor_does_a_publisher_who_publishes_from_the_desk(
     site: BilingualSite,
     theme: tuple[ThemePage, ThemePage],
     django_capture_on_commit_callbacks: Any,
@@ -195,10 +224,10 @@ def test_an_editor_can(
     page_fr.unpublish()
     source = TranslationSource.objects.get(object_id=page.translation_key)
     with django_capture_on_commit_callbacks(execute=True):
-        member_of(EDITORS).post(
+        member_of(EDITORS, PUBLISH_FRENCH).post(
             f"/admin/localize/update/{source.pk}/", {"publish_translations": "on"}
         )
-    assert ThemePage.objects.get(pk=page_fr.pk).live
+    assert not ThemePage.objects.get(pk=page_fr.pk).live
 
 
 def test_a_translator_cannot_publish_from_the_translation_editor(

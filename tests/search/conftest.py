@@ -12,7 +12,7 @@ from django.utils import translation
 from core.clock import database_now
 from submissions.models import Debate, Idea, IdeaStatus, IdeaText, Tally
 from submissions.signals import idea_published
-from tests.factories import BilingualSite, bilingual_site, bilingual_theme
+from tests.factories import BilingualSite, bilingual_theme
 from themes.models import ThemePage
 
 
@@ -32,13 +32,8 @@ Ask = Callable[..., Asked]
 
 
 @pytest.fixture
-def where(db: None) -> BilingualSite:
-    return bilingual_site()
-
-
-@pytest.fixture
-def theme(where: BilingualSite) -> tuple[ThemePage, ThemePage]:
-    return bilingual_theme(where)
+def theme(site: BilingualSite) -> tuple[ThemePage, ThemePage]:
+    return bilingual_theme(site)
 
 
 @pytest.fixture

@@ -65,21 +65,21 @@ class TestThePage:
     def test_spaces_are_no_words(self, db, ask) -> None:
         assert "result-count" not in ask("  \t ").html
 
-    def test_it_says_how_many_there_are(self, where, ask) -> None:
+    def test_it_says_how_many_there_are(self, site, ask) -> None:
         for title in ("Lighthouse one", "Lighthouse two"):
-            published(StandardPageFactory(parent=where.home, title=title))
+            published(StandardPageFactory(parent=site.home, title=title))
         assert "2 results for “<bdi>lighthouse</bdi>”" in squeezed(ask("lighthouse").html)
         assert "1 result for “<bdi>two</bdi>”" in squeezed(ask("two").html)
 
     def test_it_says_when_there_is_nothing(self, db, ask) -> None:
         assert "Nothing was found for “<bdi>zebra</bdi>”" in squeezed(ask("zebra").html)
 
-    def test_the_words_stay_in_the_box_and_in_the_switcher(self, where, ask) -> None:
+    def test_the_words_stay_in_the_box_and_in_the_switcher(self, site, ask) -> None:
         asked = ask("phare", "fr")
         assert 'value="phare"' in asked.html
         assert "/en/search/?q=phare" in asked.html
 
-    def test_it_speaks_the_language_of_the_address(self, where, ask) -> None:
+    def test_it_speaks_the_language_of_the_address(self, site, ask) -> None:
         assert 'lang="fr"' in ask("phare", "fr").html.partition("<head>")[0]
 
     def test_robots_leave_it_out(self, db, ask) -> None:
@@ -88,8 +88,8 @@ class TestThePage:
     def test_it_sets_no_cookie(self, db, ask) -> None:
         assert not ask("general").response.cookies
 
-    def test_the_box_stands_on_a_page(self, where, client) -> None:
-        html = client.get(where.home.url).content.decode()
+    def test_the_box_stands_on_a_page(self, site, client) -> None:
+        html = client.get(site.home.url).content.decode()
         assert f'action="{reverse("search")}"' in html
 
 
@@ -121,7 +121,7 @@ class TestOddInput:
     def test_other_methods_than_reading_are_refused(self, db, client) -> None:
         assert client.post("/en/search/", {"q": "x"}).status_code == 405
 
-    def test_a_search_that_takes_too_long_says_so(self, where, ask, monkeypatch) -> None:
+    def test_a_search_that_takes_too_long_says_so(self, site, ask, monkeypatch) -> None:
         monkeypatch.setattr(results, "TIME_LIMIT", "1ms")
         slow = "(SELECT 1 FROM pg_sleep(0.2)) = 1"
         readable = Entry.objects.readable
@@ -176,9 +176,9 @@ class TestExcerpts:
         assert "<script>alert(1)" not in html
         assert "&lt;script&gt;alert(1)" in html
 
-    def test_a_page_is_shown_by_the_passages_around_what_was_found(self, where, ask) -> None:
+    def test_a_page_is_shown_by_the_passages_around_what_was_found(self, site, ask) -> None:
         text = "<p>" + "filler words " * 200 + "a lighthouse by the sea " + "more text " * 200
-        page = StandardPageFactory(parent=where.home, title="Coast", body=[("text", text + "</p>")])
+        page = StandardPageFactory(parent=site.home, title="Coast", body=[("text", text + "</p>")])
         published(page)
         result = ask("lighthouse").response.context["results"][0]
         assert "a <mark>lighthouse</mark> by the sea" in result.excerpt

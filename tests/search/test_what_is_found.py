@@ -35,48 +35,48 @@ def address_of(idea: Idea, language: str) -> str:
 
 
 class TestPages:
-    def test_a_page_is_found_by_its_title_and_by_its_blocks(self, where, ask) -> None:
+    def test_a_page_is_found_by_its_title_and_by_its_blocks(self, site, ask) -> None:
         body = [("text", "<p>The <b>lighthouse</b>.</p>"), ("statement", {"words": "A beacon"})]
-        page = published(StandardPageFactory(parent=where.home, title="Keepers", body=body))
+        page = published(StandardPageFactory(parent=site.home, title="Keepers", body=body))
         for words in ("keeper", "lighthouses", "beacon"):
             assert ask(words).addresses == [page.url]
 
-    def test_a_form_block_is_found_by_its_words(self, where, ask) -> None:
-        theme, _french = bilingual_theme(where, debate_block(invitation="Which pangolin first?"))
+    def test_a_form_block_is_found_by_its_words(self, site, ask) -> None:
+        theme, _french = bilingual_theme(site, debate_block(invitation="Which pangolin first?"))
         assert ask("pangolins").addresses == [theme.url]
 
-    def test_each_language_finds_its_own_page(self, where, ask) -> None:
-        page = published(StandardPageFactory(parent=where.home, title="Keepers"))
+    def test_each_language_finds_its_own_page(self, site, ask) -> None:
+        page = published(StandardPageFactory(parent=site.home, title="Keepers"))
         french = translate(page, words={"Keepers": "Gardiens du numérique"})
         assert ask("numeriques", "fr").addresses == [french.url]
         assert ask("numerique", "en").addresses == []
         assert ask("gardien", "en").addresses == []
 
-    def test_a_title_counts_for_more_than_a_text(self, where, ask) -> None:
+    def test_a_title_counts_for_more_than_a_text(self, site, ask) -> None:
         said = published(
-            StandardPageFactory(parent=where.home, title="One", introduction="A lighthouse.")
+            StandardPageFactory(parent=site.home, title="One", introduction="A lighthouse.")
         )
-        named = published(StandardPageFactory(parent=where.home, title="Lighthouse"))
+        named = published(StandardPageFactory(parent=site.home, title="Lighthouse"))
         assert ask("lighthouse").addresses == [named.url, said.url]
 
-    def test_a_draft_is_not_found(self, where, ask) -> None:
-        StandardPageFactory(parent=where.home, title="Keepers")
+    def test_a_draft_is_not_found(self, site, ask) -> None:
+        StandardPageFactory(parent=site.home, title="Keepers")
         assert ask("keepers").addresses == []
 
-    def test_the_draft_of_a_live_page_is_not_found(self, where, ask) -> None:
-        page: Any = published(StandardPageFactory(parent=where.home, title="Keepers"))
+    def test_the_draft_of_a_live_page_is_not_found(self, site, ask) -> None:
+        page: Any = published(StandardPageFactory(parent=site.home, title="Keepers"))
         page.title = page.introduction = "Smugglers"
         page.save_revision()
         assert ask("smugglers").addresses == []
         assert ask("keepers").addresses == [page.url]
 
-    def test_a_translation_that_is_not_published_is_not_found(self, where, ask) -> None:
-        page = published(StandardPageFactory(parent=where.home, title="Keepers"))
+    def test_a_translation_that_is_not_published_is_not_found(self, site, ask) -> None:
+        page = published(StandardPageFactory(parent=site.home, title="Keepers"))
         translate(page, words={"Keepers": "Gardiens"}, publish=False)
         assert ask("gardiens", "fr").addresses == []
 
-    def test_an_alias_is_not_found(self, where, ask) -> None:
-        page = published(StandardPageFactory(parent=where.home, title="Keepers"))
+    def test_an_alias_is_not_found(self, site, ask) -> None:
+        page = published(StandardPageFactory(parent=site.home, title="Keepers"))
         alias = page.copy_for_translation(Locale.objects.get(language_code="fr"), alias=True)
         alias.live = True
         alias.save()
@@ -84,55 +84,55 @@ class TestPages:
         assert ask("keepers", "fr").addresses == []
         assert not Entry.objects.filter(kind="page", key=alias.pk).exists()
 
-    def test_an_unpublished_page_is_not_found(self, where, ask) -> None:
-        page = published(StandardPageFactory(parent=where.home, title="Keepers"))
+    def test_an_unpublished_page_is_not_found(self, site, ask) -> None:
+        page = published(StandardPageFactory(parent=site.home, title="Keepers"))
         page.unpublish()
         assert ask("keepers").addresses == []
         assert not Entry.objects.filter(title="Keepers").exists()
 
-    def test_a_page_off_line_is_not_found_even_if_the_index_was_not_told(self, where, ask) -> None:
-        page = published(StandardPageFactory(parent=where.home, title="Keepers"))
+    def test_a_page_off_line_is_not_found_even_if_the_index_was_not_told(self, site, ask) -> None:
+        page = published(StandardPageFactory(parent=site.home, title="Keepers"))
         Page.objects.filter(pk=page.pk).update(live=False)
         assert Entry.objects.filter(title="Keepers").exists()
         assert ask("keepers").addresses == []
 
-    def test_a_deleted_page_is_not_found(self, where, ask) -> None:
-        page = published(StandardPageFactory(parent=where.home, title="Keepers"))
+    def test_a_deleted_page_is_not_found(self, site, ask) -> None:
+        page = published(StandardPageFactory(parent=site.home, title="Keepers"))
         page.delete()
         assert ask("keepers").addresses == []
         assert not Entry.objects.filter(title="Keepers").exists()
 
-    def test_a_page_of_a_private_section_is_not_found(self, where, ask) -> None:
-        parent = published(StandardPageFactory(parent=where.home, title="Vault"))
+    def test_a_page_of_a_private_section_is_not_found(self, site, ask) -> None:
+        parent = published(StandardPageFactory(parent=site.home, title="Vault"))
         published(StandardPageFactory(parent=parent, title="Keepers"))
         PageViewRestriction.objects.create(page=parent, restriction_type=PageViewRestriction.LOGIN)
         assert ask("keepers").addresses == []
 
-    def test_a_page_that_was_moved_is_found_where_it_is(self, where, ask) -> None:
-        page = published(StandardPageFactory(parent=where.home, title="Keepers"))
-        parent = published(StandardPageFactory(parent=where.home, title="Coast"))
+    def test_a_page_that_was_moved_is_found_where_it_is(self, site, ask) -> None:
+        page = published(StandardPageFactory(parent=site.home, title="Keepers"))
+        parent = published(StandardPageFactory(parent=site.home, title="Coast"))
         page.move(parent, pos="last-child")
         assert ask("keepers").addresses == ["/en/coast/keepers/"]
 
-    def test_a_page_that_was_moved_off_the_site_is_not_found(self, where, ask) -> None:
-        page = published(StandardPageFactory(parent=where.home, title="Keepers"))
+    def test_a_page_that_was_moved_off_the_site_is_not_found(self, site, ask) -> None:
+        page = published(StandardPageFactory(parent=site.home, title="Keepers"))
         page.move(Page.objects.get(depth=1), pos="last-child")
         assert ask("keepers").addresses == []
 
-    def test_a_new_title_and_a_new_slug_are_found(self, where, ask) -> None:
-        page: Any = published(StandardPageFactory(parent=where.home, title="Keepers"))
+    def test_a_new_title_and_a_new_slug_are_found(self, site, ask) -> None:
+        page: Any = published(StandardPageFactory(parent=site.home, title="Keepers"))
         page.title, page.slug = "Wardens", "wardens"
         published(page)
         assert ask("wardens").addresses == ["/en/wardens/"]
         assert ask("keepers").addresses == []
 
-    def test_a_page_that_code_creates_live_is_found(self, where, ask) -> None:
-        StandardPageFactory(parent=where.home, title="Keepers", live=True)
+    def test_a_page_that_code_creates_live_is_found(self, site, ask) -> None:
+        StandardPageFactory(parent=site.home, title="Keepers", live=True)
         assert ask("keepers").addresses == ["/en/keepers/"]
 
-    def test_another_site_finds_its_own_pages_only(self, where, ask, client) -> None:
+    def test_another_site_finds_its_own_pages_only(self, site, ask, client) -> None:
         other = bilingual_site("other.example.org")
-        published(StandardPageFactory(parent=where.home, title="Keepers"))
+        published(StandardPageFactory(parent=site.home, title="Keepers"))
         published(StandardPageFactory(parent=other.home, title="Keepers too"))
         assert len(ask("keepers").addresses) == 1
         client.defaults["HTTP_HOST"] = "other.example.org"
@@ -260,7 +260,7 @@ class TestIdeas:
         published(page)
         assert ask("solaire", "fr").addresses == []
 
-    def test_another_site_does_not_find_them(self, where, write, ask, client) -> None:
+    def test_another_site_does_not_find_them(self, site, write, ask, client) -> None:
         other = bilingual_site("other.example.org")
         bilingual_theme(other)
         write("Il faut du solaire")
@@ -268,10 +268,10 @@ class TestIdeas:
         assert ask("solaire", "fr").addresses == []
 
     def test_another_site_with_the_same_pages_does_not_find_them(
-        self, where, write, ask, client
+        self, site, write, ask, client
     ) -> None:
         write("Il faut du solaire")
-        Site.objects.create(hostname="other.example.org", root_page=where.home)
+        Site.objects.create(hostname="other.example.org", root_page=site.home)
         client.defaults["HTTP_HOST"] = "other.example.org"
         assert ask("solaire", "fr").addresses == []
         assert ask("themes", "en").addresses != []
@@ -279,15 +279,15 @@ class TestIdeas:
 
 class TestRebuilding:
     def test_the_index_as_it_followed_equals_the_index_rebuilt(
-        self, where: BilingualSite, theme: Themes, write, debate: Debate
+        self, site: BilingualSite, theme: Themes, write, debate: Debate
     ) -> None:
         write("Il faut du solaire")
         write("Build farms", "en")
         gone = write("Il faut du charbon")
         gone.delete()
-        page = published(StandardPageFactory(parent=where.home, title="Keepers"))
+        page = published(StandardPageFactory(parent=site.home, title="Keepers"))
         page.unpublish()
-        published(ThemePageFactory(parent=where.themes, title="Wind", body=[debate_block()]))
+        published(ThemePageFactory(parent=site.themes, title="Wind", body=[debate_block()]))
         before = everything()
         assert {kind for kind, *_rest in before} == {"idea", "page"}
         rebuild()
@@ -314,6 +314,6 @@ def rebuild() -> None:
     call_command("rebuild_search", verbosity=0)
 
 
-def test_a_site_without_a_consultation_can_be_searched(where, ask) -> None:
-    where.consultation.delete()
+def test_a_site_without_a_consultation_can_be_searched(site, ask) -> None:
+    site.consultation.delete()
     assert ask("general").response.status_code == 200

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from wagtail.models import Locale
 
+from core.text_search import asked, configuration
 from search.index import write
-from search.languages import asked, configuration
 from search.models import Entry
 
 PROPOSALS = Path(__file__).parents[1] / "data" / "french-proposals" / "proposals.csv"

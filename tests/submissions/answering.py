@@ -1,4 +1,4 @@
-"""An expert at a questionnaire: the page, the form as a browser would send it, and the answers."""
+"""An expert at a questionnaire: the page, its questions, and what was sent."""
 
 import re
 from dataclasses import dataclass
@@ -7,12 +7,14 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib.auth.models import Permission, User
-from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from submissions.contributions.forms import NOT_PUBLISHED
-from submissions.contributions.questions import asked_in, stamp
+from submissions.contributions.drafts.parts import NOT_PUBLISHED
+from submissions.contributions.questions import WITH_QUESTIONS, asked_in
+from submissions.contributions.sections import AnswersForm, as_posted
+from submissions.contributions.sent import IDENTITY, Sent
+from submissions.contributions.services import receive
 from submissions.models import Contribution, Question, Questionnaire
 from tests.factories import (
     ONE_OF_EACH_KIND,
@@ -62,38 +64,36 @@ class Door:
         return str(self.question(kind).choices.get(position=position).pk)
 
     def url(self, language: str = "en") -> str:
-        """The address of the form."""
+        """The address of its start page."""
         with translation.override(language):
             return reverse("submissions:questionnaire", args=[self.questionnaire.pk])
 
-    def form(self, language: str = "en", **fields: Any) -> dict[str, Any]:
-        """What the form of ``language`` sends when its long question is answered, and ``fields``.
+    def received(self, *, language: str = "en", **fields: Any) -> Contribution:
+        """A contribution sent through the page of ``language`` and stored, without a draft.
 
-        A key such as ``scale`` names the field of that kind of question.
+        Its long question is answered, and ``fields``: a key such as ``scale`` names the field of
+        that kind of question, ``name`` what it says of its sender.
         """
-        row = self.fresh()
-        with translation.override(language):
-            shown = stamp(asked_in(row, language), row, language)
         kinds = {kind for kind, _words in ONE_OF_EACH_KIND}
         answers = {"long_text": "Open the models that public money pays for."} | fields
-        return {
-            "form_key": str(uuid4()),
-            "shown": shown,
-            **TOLD,
-            **{self.field(key) if key in kinds else key: value for key, value in answers.items()},
+        typed = {
+            self.field(kind): value if isinstance(value, list) else [value]
+            for kind, value in answers.items()
+            if kind in kinds
         }
-
-    def send(self, data: dict[str, Any], language: str = "en", client: Client | None = None) -> Any:
-        """Send a form as a browser does."""
-        return (client or Client()).post(self.url(language), data, headers=OWN_PAGE)
-
-    def received(self, **fields: Any) -> Contribution:
-        """A contribution that was sent and stored."""
-        language = fields.pop("language", "en")
-        data = self.form(language, **fields)
-        response = self.send(data, language)
-        assert response.status_code == 302, errors(response)
-        return Contribution.objects.get(form_key=data["form_key"])
+        told = TOLD | {name: value for name, value in fields.items() if name not in kinds}
+        row = Questionnaire.objects.prefetch_related(*WITH_QUESTIONS).get(pk=self.questionnaire.pk)
+        with translation.override(language):
+            form = AnswersForm(asked_in(row, language), as_posted(typed), complete=True)
+            assert form.is_valid(), form.errors
+        publication = told["publication"]
+        sent = Sent(
+            identity={name: told[name] for name in IDENTITY},
+            email=told["email"],
+            publication=None if publication == NOT_PUBLISHED else publication,
+            answers=tuple(form.given()),
+        )
+        return receive(row.consultation, sent, language=language, form_key=uuid4())
 
 
 def expert_door(**consultation: Any) -> Door:

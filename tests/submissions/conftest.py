@@ -1,8 +1,10 @@
 """A consultation with an open debate, and visitors of its pages."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -10,9 +12,10 @@ from wagtail.models import Site
 
 from submissions.models import Consultation, Debate, Idea, Participant
 from tests.factories import debate_row, open_consultation
+from tests.submissions.desk import moderator_of
 
 
-def address(name: str, *args: int | str, language: str = "en") -> str:
+def address(name: str, *args: int | str | UUID, language: str = "en") -> str:
     """Where a view of ours stands in ``language``."""
     with translation.override(language):
         return reverse(f"submissions:{name}", args=args)
@@ -72,3 +75,15 @@ def voter(visitor: Visitor, debate: Debate) -> Visitor:
 def me(voter: Visitor) -> Participant:
     """Who ``voter`` is."""
     return Participant.objects.get()
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    """A moderator of both languages."""
+    return moderator_of("ada", "en", "fr")
+
+
+@pytest.fixture
+def grace(db: None) -> User:
+    """Her colleague."""
+    return moderator_of("grace", "en", "fr")

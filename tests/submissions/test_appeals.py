@@ -29,19 +29,9 @@ from submissions.moderation.notices import notify
 from submissions.moderation.services import AlreadyDecided, decide, undo, undoable
 from submissions.signals import appeal_decided, idea_decided
 from tests.factories import idea, participant
-from tests.submissions.desk import QUEUE, decide_on, desk_of, moderator_of
+from tests.submissions.desk import QUEUE, decide_on, desk_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ada(db: None) -> User:
-    return moderator_of("ada", "en", "fr")
-
-
-@pytest.fixture
-def grace(db: None) -> User:
-    return moderator_of("grace", "en", "fr")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The desk: order, tabs, asking a colleague, spelling, undo, spam, and posts that mean nothing."""
+"""The desk: order, tabs, spelling, spam, and posts that mean nothing."""
 
 from datetime import timedelta
 from typing import Any
@@ -21,11 +21,10 @@ from submissions.models import (
     Notice,
     RefusalReason,
 )
-from submissions.moderation import corrections, services
-from submissions.moderation.services import AlreadyDecided, decide, escalate, undo, undoable
-from submissions.signals import idea_published, idea_unpublished
+from submissions.moderation import corrections
+from submissions.moderation.services import decide, escalate, undo
 from tests.factories import idea, participant, translation_of
-from tests.submissions.desk import QUEUE, decide_on, desk_of, moderator_of
+from tests.submissions.desk import QUEUE, decide_on, desk_of
 
 pytestmark = pytest.mark.django_db
 NASTY = [
@@ -34,16 +33,6 @@ NASTY = [
     "{{ 7|add:7 }} {% debug %} We should test.",
     "javascript:alert(1)// We should test it.",
 ]
-
-
-@pytest.fixture
-def ada(db: None) -> User:
-    return moderator_of("ada", "en", "fr")
-
-
-@pytest.fixture
-def grace(db: None) -> User:
-    return moderator_of("grace", "en", "fr")
 
 
 @pytest.fixture
@@ -140,32 +129,6 @@ def test_odd_values_are_no_fault_of_ours(desk: Client, waiting: Idea, query: dic
     assert desk.get(f"{QUEUE}{waiting.pk}/", query).status_code in {200, 400}
 
 
-# --- Asking a colleague ---------------------------------------------------------------------------
-
-
-def test_a_colleague_sees_who_asks_and_why_until_it_is_decided(
-    desk: Client, waiting: Idea, grace: User
-):
-    assert decide_on(desk, waiting, "escalate", note="").status_code == 422
-    assert decide_on(desk, waiting, "escalate", note="Is this partisan?").status_code == 302
-    page = desk_of(grace).get(f"{QUEUE}{waiting.pk}/").content.decode()
-    assert "Ada asks another moderator" in page
-    assert "Is this partisan?" in page
-    decide_on(desk_of(grace), waiting, "publish")
-    waiting.refresh_from_db()
-    assert waiting.escalated_at is None
-
-
-def test_an_undo_asks_the_colleague_again(waiting: Idea, ada: User, grace: User):
-    escalate(waiting, ada, "Is this partisan?")
-    asked = waiting.escalated_at
-    undo(waiting, decide(waiting, DecisionKind.PUBLISH, grace), grace)
-    waiting.refresh_from_db()
-    assert waiting.escalated_at is not None
-    assert asked is not None
-    assert abs(waiting.escalated_at - asked) < timedelta(seconds=1)
-
-
 # --- Spelling -------------------------------------------------------------------------------------
 
 WRITTEN = "We should teech music in scools."
@@ -244,90 +207,6 @@ def test_mended_back_nothing_was_mended(waiting: Idea, ada: User):
     corrections.correct(waiting, ada, WRITTEN, seen=MENDED)
     assert IdeaText.objects.get().as_written == ""
     assert corrections.correct(waiting, ada, WRITTEN, seen=WRITTEN) is None
-
-
-# --- Undo -----------------------------------------------------------------------------------------
-
-
-def test_after_a_decision_comes_the_next_idea_with_an_undo(desk: Client, debate: Debate):
-    first, second = (idea(debate, status=IdeaStatus.AWAITING) for _number in range(2))
-    answer = desk.post(f"{QUEUE}{first.pk}/?queue=waiting", {"kind": "publish"})
-    decision = Decision.objects.get()
-    assert answer["Location"] == f"{QUEUE}{second.pk}/?queue=waiting&after={decision.pk}"
-    page = desk.get(answer["Location"]).content.decode()
-    assert f"Idea {first.pk} is published." in page
-    assert f'name="decision" value="{decision.pk}"' in page
-    back = decide_on(desk, first, "undo", decision=decision.pk)
-    assert f"Undone: idea {first.pk}" in desk.get(back["Location"]).content.decode()
-    first.refresh_from_db()
-    assert (first.status, first.published_at) == (IdeaStatus.AWAITING, None)
-
-
-def test_the_word_of_what_was_done_is_for_its_maker(waiting: Idea, ada: User, grace: User):
-    decision = decide(waiting, DecisionKind.PUBLISH, ada)
-    page = desk_of(grace).get(QUEUE, {"after": decision.pk}).content.decode()
-    assert "is published." not in page
-
-
-@pytest.mark.parametrize(
-    ("kind", "before"),
-    [
-        (DecisionKind.PUBLISH, IdeaStatus.AWAITING),
-        (DecisionKind.REFUSE, IdeaStatus.AWAITING),
-        (DecisionKind.WITHDRAW, IdeaStatus.PUBLISHED),
-    ],
-)
-def test_a_colleague_takes_a_decision_back(
-    debate: Debate,
-    ada: User,
-    grace: User,
-    kind: DecisionKind,
-    before: IdeaStatus,
-    django_capture_on_commit_callbacks: Any,
-):
-    one = idea(debate, status=before)
-    decision = decide(one, kind, ada, None if kind == "publish" else RefusalReason.OTHER)
-    heard = []
-
-    def listen(sender: type, signal: object, idea: Idea, **_more: object) -> None:
-        heard.append(signal)
-
-    for signal in (idea_published, idea_unpublished):
-        signal.connect(listen)
-    try:
-        with django_capture_on_commit_callbacks(execute=True):
-            undone = undo(one, decision, grace)
-    finally:
-        for signal in (idea_published, idea_unpublished):
-            signal.disconnect(listen)
-    one.refresh_from_db()
-    assert one.status == before
-    assert undone.undoes == decision
-    told = {"publish": [idea_unpublished], "withdraw": [idea_published]}
-    assert heard == told.get(kind.value, [])
-
-
-def test_a_decision_is_undone_once_and_only_the_last_and_recent_one(
-    waiting: Idea, ada: User, grace: User
-):
-    refusal = decide(waiting, DecisionKind.REFUSE, ada, RefusalReason.OTHER)
-    undo(waiting, refusal, grace)
-    with pytest.raises(AlreadyDecided):
-        undo(waiting, refusal, ada)
-    decide(waiting, DecisionKind.PUBLISH, ada)
-    with pytest.raises(AlreadyDecided):
-        undo(waiting, refusal, ada)
-    assert undoable(waiting) is not None
-    services.UNDO_WITHIN, kept = timedelta(0), services.UNDO_WITHIN
-    try:
-        assert undoable(waiting) is None
-    finally:
-        services.UNDO_WITHIN = kept
-
-
-def test_undoing_nothing_is_told(desk: Client, waiting: Idea):
-    for decision in ("", "0", "x", "9" * 30, "\x00"):
-        assert decide_on(desk, waiting, "undo", decision=decision).status_code == 422
 
 
 # --- Spam -----------------------------------------------------------------------------------------

@@ -12,7 +12,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry, Site
 
-from submissions.debate.lottery import pools
 from submissions.debate.tallies import refresh_tallies
 from submissions.idea_translations import services
 from submissions.idea_translations.hooks import TranslationsViewSet
@@ -22,13 +21,11 @@ from submissions.models import (
     Idea,
     IdeaStatus,
     IdeaText,
-    Participant,
     ReportOutcome,
     TextOrigin,
-    Vote,
 )
 from tests.factories import debate_row, idea, open_consultation, participant, translation_of
-from tests.submissions.conftest import Visitor, address
+from tests.submissions.conftest import address
 from tests.submissions.desk import desk_of, moderator_of, staff
 from tests.submissions.translating import QUEUE, fresh, press, seen, text_in, translator_into
 
@@ -146,7 +143,7 @@ def test_each_idea_stands_in_the_tab_of_what_it_awaits(desk: Client, debate: Deb
         assert list(page.context["object_list"]) == expected
         tab = next(tab for tab in page.context["tabs"] if tab["current"])
         assert tab["count"] == len(expected)
-    assert "Translations (5)" in desk.get(reverse("wagtailadmin_home")).content.decode()
+    assert "Ideas to translate (5)" in desk.get(reverse("wagtailadmin_home")).content.decode()
 
 
 def test_order_search_and_debate_choose(desk: Client, debate: Debate):
@@ -340,56 +337,6 @@ def test_the_log_says_who_did_what_and_none_of_the_words(desk: Client, english: 
     history = desk.get(page_of(english)).context["history"]
     assert [step.what for step in history] == ["Taken back", "Approved", "Draft saved"]
     assert {step.who for step in history} == {"Fleur"}
-
-
-class TestReaders:
-    """What an approved translation changes for who reads one language only."""
-
-    @pytest.fixture
-    def reader(self, debate: Debate) -> Visitor:
-        """Somebody who reads French only."""
-        pools.forget()
-        visitor = Visitor()
-        visitor.start(debate, "fr")
-        Participant.objects.update(reads=["fr"])
-        return visitor
-
-    def card(self, reader: Visitor, debate: Debate) -> str:
-        return reader.get(address("vote", debate.pk, language="fr")).content.decode()
-
-    def test_it_enters_their_sequence_with_its_approval_and_leaves_with_it(
-        self, desk: Client, english: Idea, reader: Visitor, django_capture_on_commit_callbacks: Any
-    ):
-        debate = english.debate
-        press(desk, english, "draft", WORDS)
-        assert WORDS not in self.card(reader, debate)
-        with django_capture_on_commit_callbacks(execute=True):
-            press(desk, english, "approve", WORDS)
-        assert WORDS in self.card(reader, debate)
-        press(desk, english, "take_back")  # other processes draw from an older pool
-        assert WORDS not in self.card(reader, debate)
-        assert str(english) not in self.card(reader, debate)
-
-    def test_a_vote_is_on_the_same_row_and_says_what_was_read(
-        self, desk: Client, english: Idea, reader: Visitor
-    ):
-        press(desk, english, "approve", WORDS)
-        reader.vote(english, "agree", "fr")
-        other = Visitor()
-        other.start(english.debate)
-        other.vote(english, "disagree", "en")
-        votes = Vote.objects.filter(idea=english).order_by("pk")
-        assert list(votes.values_list("choice", "read_in")) == [("agree", "fr"), ("disagree", "en")]
-
-    def test_taken_back_before_the_vote_it_counts_as_read_in_its_own_language(
-        self, desk: Client, english: Idea, reader: Visitor
-    ):
-        press(desk, english, "approve", WORDS)
-        card = reader.card(english, "fr")
-        press(desk, english, "take_back")
-        sent = card | {"choice": "agree"}
-        reader.post(address("cast", english.pk, language="fr"), sent)
-        assert Vote.objects.get().read_in == "en"
 
 
 def test_the_database_knows_no_approver_without_an_approval(english: Idea):

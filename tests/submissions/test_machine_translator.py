@@ -1,15 +1,10 @@
 """The machine translator proposes, and a person decides.
 
-The services themselves can't be reached from a test: a server on this machine stands in for
-LibreTranslate. It speaks its protocol, over HTTP, to wagtail-localize's own class.
+``service`` stands in for LibreTranslate, on this machine.
 """
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -19,6 +14,7 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
 from config.settings.machine_translator import chosen
+from core.models import MachineTrouble
 from submissions.idea_translations import machine, services
 from submissions.idea_translations.queue import Queue
 from submissions.models import (
@@ -27,57 +23,15 @@ from submissions.models import (
     Idea,
     IdeaStatus,
     MachineRequest,
-    MachineTrouble,
     TextOrigin,
 )
 from submissions.moderation.services import decide
 from tests.factories import idea, translation_of
+from tests.fixtures.libretranslate import MEANT, StandIn
 from tests.submissions.desk import desk_of, moderator_of
 from tests.submissions.translating import QUEUE, press, text_in, translator_into
 
 pytestmark = pytest.mark.django_db
-MEANT = "Il faut planter un arbre dans chaque rue."
-
-
-@dataclass
-class StandIn:
-    """What the server answers, and what it was sent."""
-
-    status: int = 200
-    answer: Any = None  # instead of the translation
-    meant: str = MEANT
-    asked: list[dict[str, Any]] = field(default_factory=list)
-
-
-@pytest.fixture
-def service(settings: Any) -> Iterator[StandIn]:
-    """A server of LibreTranslate's protocol, which the settings name."""
-    stand_in = StandIn()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            length = int(self.headers["Content-Length"])
-            asked = json.loads(self.rfile.read(length)) | {"path": self.path}
-            stand_in.asked.append(asked)
-            answer = stand_in.answer
-            if answer is None:
-                answer = json.dumps({"translatedText": [stand_in.meant for _text in asked["q"]]})
-            self.send_response(stand_in.status)
-            self.end_headers()
-            self.wfile.write(answer.encode())
-
-        def log_message(self, *_said: Any) -> None:
-            """Nothing."""
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
-    url = f"http://127.0.0.1:{server.server_port}"
-    settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = chosen(
-        "libretranslate", url=f"{url}/", key="key", project=""
-    )
-    yield stand_in
-    server.shutdown()
-    server.server_close()
 
 
 @pytest.fixture

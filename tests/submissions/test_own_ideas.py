@@ -31,22 +31,12 @@ from submissions.moderation.withdrawals import NotWithdrawable, withdraw
 from submissions.signals import idea_unpublished
 from tests.factories import idea, participant
 from tests.submissions.conftest import Visitor, address
-from tests.submissions.desk import QUEUE, desk_of, moderator_of
+from tests.submissions.desk import QUEUE, desk_of
 
 pytestmark = pytest.mark.django_db
 
 PLACE = address("participation")
 WHY = "It is about this theme: read the second half."
-
-
-@pytest.fixture
-def ada(db: None) -> User:
-    return moderator_of("ada", "en", "fr")
-
-
-@pytest.fixture
-def grace(db: None) -> User:
-    return moderator_of("grace", "en", "fr")
 
 
 def tell() -> None:

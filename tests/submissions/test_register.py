@@ -37,11 +37,6 @@ pytestmark = pytest.mark.django_db
 SECRET = "We should keep the heron a secret."  # case 47
 
 
-@pytest.fixture
-def ada(db: None) -> User:
-    return moderator_of("ada", "en", "fr")
-
-
 def received(debate: Debate, language: str, hours: float, text: str = SECRET) -> Idea:
     """An idea that came ``hours`` ago and waits."""
     return idea(
@@ -174,7 +169,7 @@ def test_corrections_are_in_the_file_without_the_words(debate: Debate, ada: User
     one = received(debate, "en", 1, "We should teech music.")
     corrections.correct(one, ada, "We should teach music.", seen="We should teech music.")
     lines = Client().get(address("register_decisions")).getvalue().decode()
-    assert ",correct," in lines
+    assert ',"correct",' in lines
     assert "music" not in lines
 
 

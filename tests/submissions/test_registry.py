@@ -16,7 +16,6 @@ from submissions.registry import sync
 from tests.factories import (
     BilingualSite,
     ThemePageFactory,
-    bilingual_site,
     bilingual_theme,
     debate_block,
 )
@@ -24,11 +23,6 @@ from tests.submissions.publishing import theme
 from themes.models import ThemePage
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def site() -> BilingualSite:
-    return bilingual_site()
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from submissions.registry.attach import CannotAttachError, attach, attachable
 from submissions.registry.typo import NotATypoError, confirm_typo, may_be_typo
 from tests.factories import (
     BilingualSite,
-    bilingual_site,
     bilingual_theme,
     debate_block,
     published,
@@ -28,11 +27,6 @@ from tests.submissions.publishing import answer_to, body_of, idea_in, is_open, r
 from themes.models import ThemePage
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def site() -> BilingualSite:
-    return bilingual_site()
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from submissions.registry import sync
 from submissions.registry.opening import open_by_hand
 from tests.factories import (
     BilingualSite,
-    bilingual_site,
     bilingual_theme,
     debate_block,
     published,
@@ -26,11 +25,6 @@ from tests.submissions.publishing import answer_to, idea_in, is_open, theme
 from themes.models import ThemePage
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def site() -> BilingualSite:
-    return bilingual_site()
 
 
 @pytest.fixture

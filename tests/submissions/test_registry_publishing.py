@@ -32,11 +32,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def site() -> BilingualSite:
-    return bilingual_site()
-
-
-@pytest.fixture
 def staff() -> User:
     return User.objects.create_superuser("chief", "chief@example.org", "secret")
 

@@ -31,13 +31,8 @@ def kept_in(tmp_path: Path, settings: Any) -> Path:
 
 
 @pytest.fixture
-def where() -> BilingualSite:
-    return bilingual_site()
-
-
-@pytest.fixture
-def debate(where: BilingualSite) -> Debate:
-    bilingual_theme(where, title="Trust", accent="teal")
+def debate(site: BilingualSite) -> Debate:
+    bilingual_theme(site, title="Trust", accent="teal")
     return Debate.objects.get()
 
 
@@ -100,7 +95,7 @@ def test_an_idea_that_is_not_published_has_no_picture(
 
 @pytest.mark.parametrize("status", [IdeaStatus.AWAITING, IdeaStatus.REFUSED])
 def test_no_tag_of_the_debates_pages_holds_an_unpublished_idea(
-    client: Client, where: BilingualSite, debate: Debate, status: IdeaStatus
+    client: Client, site: BilingualSite, debate: Debate, status: IdeaStatus
 ) -> None:
     idea(debate, CANARY, "fr", status=status)
     theme = debate.labels.get(language="fr")
@@ -186,5 +181,5 @@ def test_votes_and_thanks_are_not_shared(client: Client, debate: Debate, page: s
     assert tags(client, f"/en/debates/{debate.pk}/{page}/") == {}
 
 
-def test_a_thanked_contributor_is_not_shared(client: Client, debate: Debate) -> None:
-    assert b"og:" not in client.get("/en/contributions/received/").content
+def test_the_way_back_to_a_contribution_is_not_shared(client: Client, debate: Debate) -> None:
+    assert tags(client, "/en/drafts/find/") == {}

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import product
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -36,7 +37,6 @@ from submissions.moderation.services import decide, escalate, undo
 from submissions.moderation.withdrawals import withdraw
 from tests.factories import (
     BilingualSite,
-    bilingual_site,
     bilingual_theme,
     debate_block,
     idea,
@@ -119,14 +119,9 @@ def published_beside(debate: Debate) -> Idea:
 
 
 @pytest.fixture
-def where(db: None) -> BilingualSite:
-    return bilingual_site()
-
-
-@pytest.fixture
-def pages(where: BilingualSite) -> Any:
+def pages(site: BilingualSite) -> Any:
     """A theme in both languages, with a debate and a questionnaire."""
-    return bilingual_theme(where, debate_block(), questionnaire_block())
+    return bilingual_theme(site, debate_block(), questionnaire_block())
 
 
 @pytest.fixture
@@ -141,6 +136,12 @@ def public_addresses(shown: Idea, hidden: list[Idea]) -> Iterator[str]:
         "idea_id": [one.pk for one in [shown, *hidden]],
         "questionnaire_id": [shown.debate_id],
         "version": ["0123456789abcdef"],
+        "reference": ["3467-9ACD-EFGH"],
+        "section": [0],
+        "draft_id": [UUID(int=1)],
+        "attachment_id": [UUID(int=1)],
+        "pk": [1],
+        "form": ["bibtex", "csl"],
         "token": ["0123456789abcdef"],
     }
     for one in urls.urlpatterns:
@@ -149,10 +150,10 @@ def public_addresses(shown: Idea, hidden: list[Idea]) -> Iterator[str]:
             yield address(one.name, *values, language=language)
 
 
-def more_addresses(where: BilingualSite, pages: Any, debate: Debate, hidden: list[Idea]) -> Any:
+def more_addresses(site: BilingualSite, pages: Any, debate: Debate, hidden: list[Idea]) -> Any:
     """Wagtail's pages, search, lists in each order, and places that nobody may learn of."""
     yield from ("/sitemap.xml", "/robots.txt", "/nowhere/")
-    yield from (page.url for page in (where.home, where.home_fr, where.themes, *pages))
+    yield from (page.url for page in (site.home, site.home_fr, site.themes, *pages))
     yield from (
         f"/en/search/?q={SOUGHT}",
         f"/fr/recherche/?q={SOUGHT}",
@@ -173,7 +174,7 @@ def said(answer: Any) -> str:
     return f"{answer.headers}\n{body.decode(errors='replace')}"
 
 
-def test_the_canary_sings_nowhere(where: BilingualSite, pages: Any, hidden: list[Idea]):  # case 47
+def test_the_canary_sings_nowhere(site: BilingualSite, pages: Any, hidden: list[Idea]):  # case 47
     debate = Debate.objects.get()
     shown = published_beside(debate)
     reader, other = Visitor(), Visitor()
@@ -181,7 +182,7 @@ def test_the_canary_sings_nowhere(where: BilingualSite, pages: Any, hidden: list
     other.vote(shown, "agree")
     addresses = [
         *public_addresses(shown, hidden),
-        *more_addresses(where, pages, debate, hidden),
+        *more_addresses(site, pages, debate, hidden),
     ]
     for url, who in product(addresses, (reader, other)):
         answer = who.get(url)
@@ -194,7 +195,7 @@ def test_the_canary_sings_nowhere(where: BilingualSite, pages: Any, hidden: list
     assert reader.get(reverse("wagtailadmin_home")).status_code == 302
 
 
-def test_nobody_counts_what_is_hidden(where: BilingualSite, pages: Any, hidden: list[Idea]):
+def test_nobody_counts_what_is_hidden(site: BilingualSite, pages: Any, hidden: list[Idea]):
     published_beside(Debate.objects.get())
     reader = Visitor()
     assert "1 idea published" in said(reader.get(pages[0].url))

@@ -7,13 +7,10 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, Site
 
 from core.clock import database_now
-from submissions.consents import TAKING_PART
-from submissions.debate.keys import Place, card_key
 from submissions.debate.services import DebateClosed
 from submissions.models import (
     Consent,
@@ -35,112 +32,6 @@ COOKIE = settings.PARTICIPANT_COOKIE_NAME
 
 def log() -> list[tuple[str, str]]:
     return list(VoteEvent.objects.order_by("pk").values_list("kind", "choice"))
-
-
-# --- The door -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("page", ["ideas", "vote", "write", "written"])
-def test_reading_sets_no_cookie(visitor: Visitor, debate: Debate, page: str):
-    response = visitor.get(address(page, debate.pk))
-    assert response.status_code == 200
-    assert not response.cookies
-
-
-def test_an_idea_page_sets_no_cookie_and_offers_the_door(visitor: Visitor, debate: Debate):
-    response = visitor.get(address("idea", idea(debate).pk))
-    assert not response.cookies
-    assert address("start", debate.pk) in response.content.decode()
-
-
-def test_starting_makes_a_participant_with_the_consent_and_its_language(
-    visitor: Visitor, debate: Debate
-):
-    response = visitor.start(debate, language="fr")
-    assert response.status_code == 302
-    assert response["Location"] == address("vote", debate.pk, language="fr")
-    consent = Consent.objects.get()
-    assert consent.participant == Participant.objects.get()
-    assert (consent.purpose, consent.version) == (TAKING_PART.purpose, TAKING_PART.version)
-    assert consent.language == "fr"
-    assert consent.given_at is not None
-
-
-def test_the_cookie_is_signed_and_out_of_reach_of_scripts_and_other_sites(
-    visitor: Visitor, debate: Debate, settings
-):
-    settings.PARTICIPANT_COOKIE_SECURE = True
-    cookie = visitor.start(debate).cookies[COOKIE]
-    assert cookie["httponly"] and cookie["secure"]
-    assert cookie["samesite"] == "Lax"
-    assert cookie["path"] == "/"
-    assert int(cookie["max-age"]) <= 365 * 24 * 3600
-    assert cookie.value.startswith(str(Participant.objects.get().pk))
-    assert ":" in cookie.value
-
-
-def test_starting_twice_is_the_same_participant_with_one_consent(voter: Visitor, debate: Debate):
-    voter.start(debate)
-    assert Participant.objects.count() == Consent.objects.count() == 1
-
-
-def test_starting_from_an_idea_leads_to_that_idea(visitor: Visitor, debate: Debate):
-    wanted = idea(debate)
-    response = visitor.start(debate, idea=wanted.pk)
-    assert response["Location"] == address("idea", wanted.pk)
-    assert b'name="choice"' in visitor.get(response["Location"]).content
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"sec-fetch-site": "cross-site"},
-        {"origin": "https://elsewhere.example"},
-        {"origin": "null"},
-        {"origin": "http://["},
-        {"referer": "http://]x["},
-        {},
-    ],
-)
-def test_starting_needs_one_of_our_own_pages(debate: Debate, headers: dict[str, str]):
-    response = Client().post(address("start", debate.pk), headers=headers)
-    assert response.status_code == 403
-    assert not Participant.objects.exists()
-
-
-def test_starting_carries_no_token(debate: Debate):
-    response = Visitor(enforce_csrf_checks=True).start(debate)
-    assert response.status_code == 302
-
-
-def test_nobody_starts_in_a_closed_debate(consultation: Consultation):
-    closed = debate_row(consultation, closes_at=database_now() - timedelta(minutes=1))
-    response = Visitor().start(closed)
-    assert response.status_code == 409
-    assert not Participant.objects.exists()
-
-
-@pytest.mark.parametrize("value", ["", "garbage", "{id}", "{id}:1u:forged", "\xff\x00"])
-def test_a_cookie_that_we_did_not_sign_is_as_none(voter: Visitor, debate: Debate, value: str):
-    forged = Visitor()
-    forged.cookies[COOKIE] = value.format(id=Participant.objects.get().pk)
-    wanted = idea(debate)
-    response = forged.get(address("idea", wanted.pk))
-    assert response.status_code == 200
-    assert response.context["card"].key == ""
-
-
-def test_a_cookie_of_somebody_erased_is_as_none(voter: Visitor, me: Participant, debate: Debate):
-    me.delete()
-    assert voter.get(address("idea", idea(debate).pk)).context["card"].key == ""
-
-
-def test_a_participant_belongs_to_one_site(voter: Visitor, debate: Debate):
-    other = Site.objects.create(hostname="other.test", root_page=Page.objects.get(depth=2))
-    elsewhere = idea(debate_row(open_consultation(other)))
-    page = voter.get(address("idea", elsewhere.pk), headers={"host": "other.test"})
-    assert page.status_code == 200
-    assert page.context["card"].key == ""
 
 
 # --- Voting ---------------------------------------------------------------------------------------
@@ -280,82 +171,6 @@ def test_without_a_participant_a_vote_leads_to_the_door(visitor: Visitor, debate
     assert response["Location"].startswith(address("idea", wanted.pk))
     assert not Vote.objects.exists()
     assert not Participant.objects.exists()
-
-
-# --- Keys -----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("key", ["", "forged", "ключ"])
-def test_a_missing_or_forged_key_is_answered_alike_and_not_trusted(  # case 8
-    voter: Visitor, debate: Debate, key: str
-):
-    honest, doubtful = idea(debate), idea(debate)
-    answer = voter.vote(honest, "agree")
-    forged = voter.vote(doubtful, "agree", key=key)
-    assert forged.status_code == answer.status_code
-    assert forged["Location"].replace(str(doubtful.pk), str(honest.pk)) == answer["Location"]
-    said = voter.get(forged["Location"])
-    assert "You agreed." in said.content.decode()
-    trusted = voter.get(answer["Location"])
-    assert said.context["card"].awaits_count == trusted.context["card"].awaits_count
-    assert not Vote.objects.get(idea=doubtful).key_valid
-    assert not VoteEvent.objects.get(idea=doubtful).key_valid
-
-
-def test_another_ideas_key_does_not_hold(voter: Visitor, debate: Debate):
-    one, other = idea(debate), idea(debate)
-    voter.vote(one, "agree", key=voter.card(other)["key"])
-    assert not Vote.objects.get().key_valid
-
-
-def test_another_participants_key_does_not_hold(voter: Visitor, debate: Debate):  # case 7
-    wanted, thief = idea(debate), Visitor()
-    thief.start(debate)
-    thief.vote(wanted, "agree", key=voter.card(wanted)["key"])
-    assert not Vote.objects.get().key_valid
-
-
-def test_another_places_key_does_not_hold(voter: Visitor, debate: Debate):
-    wanted = idea(debate)
-    voter.vote(wanted, "agree", place="sequence")
-    assert not Vote.objects.get().key_valid
-
-
-@pytest.mark.parametrize(("days", "holds"), [(0, True), (1, True), (2, False), (-1, False)])
-def test_a_key_holds_on_its_day_and_the_next(
-    voter: Visitor, me: Participant, debate: Debate, days: int, holds: bool
-):
-    wanted = idea(debate)
-    shown = (database_now() - timedelta(days=days)).date()
-    voter.vote(wanted, "agree", key=card_key(me.pk, wanted.pk, Place.IDEA, shown))
-    assert Vote.objects.get().key_valid is holds
-
-
-def test_an_identical_vote_never_loses_its_valid_key(voter: Visitor, debate: Debate):
-    wanted = idea(debate)
-    voter.vote(wanted, "agree")
-    voter.vote(wanted, "agree", key="forged")
-    assert Vote.objects.get().key_valid
-    assert VoteEvent.objects.count() == 1
-
-
-def test_an_identical_vote_may_bring_the_key_that_was_missing(voter: Visitor, debate: Debate):
-    wanted = idea(debate)
-    voter.vote(wanted, "agree", key="forged")
-    voter.vote(wanted, "agree")
-    assert Vote.objects.get().key_valid
-    assert list(VoteEvent.objects.order_by("pk").values_list("kind", "key_valid")) == [
-        ("cast", False),
-        ("changed", True),
-    ]
-
-
-def test_another_choice_with_a_forged_key_is_not_trusted(voter: Visitor, debate: Debate):
-    wanted = idea(debate)
-    voter.vote(wanted, "agree")
-    voter.vote(wanted, "disagree", key="forged")
-    vote = Vote.objects.get()
-    assert (vote.choice, vote.key_valid) == ("disagree", False)
 
 
 # --- What may be voted on -------------------------------------------------------------------------

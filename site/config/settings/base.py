@@ -4,8 +4,9 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
+from config.settings.contributed_files import files_storage, scanner
+from config.settings.languages import SOURCE, chosen_languages
 from config.settings.machine_translator import chosen
 
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -65,6 +66,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "core.staff_language.StaffLanguageMiddleware",
+    "home.guards.tools.PageToolsMiddleware",
+    "core.translating.keeping.KeptWordsMiddleware",
     "axes.middleware.AxesMiddleware",
     "core.middleware.SpokenErrorMiddleware",
 ]
@@ -97,9 +101,11 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Languages and time -----------------------------------------------------------------------
-# A third language is one line here and a catalogue in locale/: never a code change.
-LANGUAGE_CODE = "en"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+# A third language is a setting, and a catalogue in locale/ or brought in: never a code change.
+LANGUAGE_CODE = SOURCE
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = chosen_languages(
+    env.list("LANGUAGES", default=["en", "fr"])
+)
 # The language chosen on the page for signing in: of the admin, whose addresses hold none.
 LANGUAGE_COOKIE_NAME = "staff-language"
 LANGUAGE_COOKIE_PATH = "/admin/"
@@ -113,6 +119,8 @@ USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Paris")
+# One hour for all: an account with a zone of its own would publish at an hour that nobody meant.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 
 # --- Files ------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -130,8 +138,20 @@ STORAGES = {
             "location": env.path("SHARE_PICTURES_ROOT", default=str(VAR_DIR / "share-pictures")),
         },
     },
+    # What contributors send: private, served by a view that asks who wants it.
+    "contributions": files_storage(
+        root=env.path("CONTRIBUTED_FILES_ROOT", default=str(VAR_DIR / "contributed-files")),
+        bucket=env.str("CONTRIBUTED_FILES_BUCKET", default=""),
+        endpoint=env.str("CONTRIBUTED_FILES_BUCKET_ENDPOINT", default=""),
+        region=env.str("CONTRIBUTED_FILES_BUCKET_REGION", default=""),
+        key=env.str("CONTRIBUTED_FILES_BUCKET_KEY", default=""),
+        secret=env.str("CONTRIBUTED_FILES_BUCKET_SECRET", default=""),
+    ),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# ClamAV's daemon, which reads what contributors send; none: it is not scanned.
+CLAMD_URL = scanner(env.str("CLAMD_URL", default=""))
 
 # --- Cache and background work ----------------------------------------------------------------
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
@@ -148,6 +168,8 @@ EMAIL_TIMEOUT = 20  # seconds that a mail server has for each answer
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="noreply@localhost")
 # Of the links in mail to participants: what visitors of every site use, behind whatever proxy.
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
+# How backups are made, in words, for whoever opens the consultation.
+BACKUPS = env.str("BACKUPS", default="")
 PUBLIC_SCHEME = env.str("PUBLIC_SCHEME", default="https" if SITE_URL[:6] == "https:" else "http")
 
 # --- Security ---------------------------------------------------------------------------------
@@ -176,6 +198,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 PARTICIPANT_COOKIE_NAME = "participant"
+DRAFT_COOKIE_NAME = "drafts"
 PARTICIPANT_COOKIE_SECURE = False
 TRUSTED_PROXIES = max(0, env.int("TRUSTED_PROXIES", default=0))  # each adds to X-Forwarded-For
 PEOPLE_BEHIND_ONE_ADDRESS = max(1, env.int("PEOPLE_BEHIND_ONE_ADDRESS", default=500))
@@ -224,12 +247,18 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILADMIN_USER_LOGIN_FORM = "core.staff_forms.SignInForm"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+# Pages that wait are told to their reviewers; an administrator who reviews joins a group of them.
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_USAGE_COUNT_ENABLED = True
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILIMAGES_IMAGE_FORM_BASE = "core.picture_form.DescribedPictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000  # each takes four bytes of memory while it is drawn
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "txt", "xlsx", "zip"]
+WAGTAILDOCS_EXTENSIONS = [
+    *("csv", "docx", "odt", "pdf", "txt", "xlsx", "zip"),
+    *("mp4", "webm", "vtt"),  # of the video block
+]
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # no third-party request
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"},

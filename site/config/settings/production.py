@@ -31,5 +31,6 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
 PARTICIPANT_COOKIE_NAME = "__Host-participant"
+DRAFT_COOKIE_NAME = "__Host-drafts"
 PARTICIPANT_COOKIE_SECURE = True
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)

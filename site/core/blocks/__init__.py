@@ -9,6 +9,7 @@ from core.blocks.text import (
     StatementBlock,
     rich_text_block,
 )
+from core.blocks.video import VideoBlock
 
 __all__ = [
     "CallToActionBlock",
@@ -19,6 +20,7 @@ __all__ = [
     "ShareBlock",
     "StatementBlock",
     "TimelineBlock",
+    "VideoBlock",
     "page_blocks",
     "rich_text_block",
 ]
@@ -29,6 +31,7 @@ def page_blocks() -> list[tuple[str, object]]:
     return [
         ("text", rich_text_block()),
         ("picture", PictureBlock()),
+        ("video", VideoBlock()),
         ("statement", StatementBlock()),
         ("questions_answers", QuestionsAnswersBlock()),
         ("key_figures", KeyFiguresBlock()),

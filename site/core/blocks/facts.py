@@ -8,16 +8,42 @@ from wagtail import blocks
 class KeyFigureBlock(blocks.StructBlock):
     """One figure and what it counts."""
 
-    figure = blocks.CharBlock(label=_("Figure"), max_length=30)
-    label = blocks.CharBlock(label=_("What it counts"), max_length=150)
+    figure = blocks.CharBlock(
+        label=_("Figure"),
+        max_length=30,
+        help_text=_("As it is to be read, such as “11,661” or “3 in 4”."),
+    )
+    label = blocks.CharBlock(
+        label=_("What it counts"),
+        max_length=150,
+        help_text=_("A few words that can be read after the figure."),
+    )
 
 
 class KeyFiguresBlock(blocks.StructBlock):
     """A few figures, with their source."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=255, required=False, default="")
-    figures = blocks.ListBlock(KeyFigureBlock(), label=_("Figures"), min_num=1, max_num=6)
-    source = blocks.CharBlock(label=_("Source"), max_length=255, required=False, default="")
+    title = blocks.CharBlock(
+        label=_("Title"),
+        max_length=255,
+        required=False,
+        default="",
+        help_text=_("Shown as a heading above; left empty, there is none."),
+    )
+    figures = blocks.ListBlock(
+        KeyFigureBlock(),
+        label=_("Figures"),
+        min_num=1,
+        max_num=6,
+        help_text=_("One to six, the most telling first."),
+    )
+    source = blocks.CharBlock(
+        label=_("Source"),
+        max_length=255,
+        required=False,
+        default="",
+        help_text=_("Who counted, and when."),
+    )
 
     class Meta:
         icon = "table"
@@ -39,15 +65,32 @@ class KeyFiguresBlock(blocks.StructBlock):
 class MomentBlock(blocks.StructBlock):
     """One step of a timeline, its date in words (“Autumn 2024”)."""
 
-    when = blocks.CharBlock(label=_("When"), max_length=80)
-    what = blocks.TextBlock(label=_("What happens"), rows=2)
+    when = blocks.CharBlock(
+        label=_("When"),
+        max_length=80,
+        help_text=_("A date, or a season in words: “Autumn 2026”."),
+    )
+    what = blocks.TextBlock(
+        label=_("What happens"), rows=2, help_text=_("One sentence on this step.")
+    )
 
 
 class TimelineBlock(blocks.StructBlock):
     """Steps in their order."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=255, required=False, default="")
-    moments = blocks.ListBlock(MomentBlock(), label=_("Steps"), min_num=1)
+    title = blocks.CharBlock(
+        label=_("Title"),
+        max_length=255,
+        required=False,
+        default="",
+        help_text=_("Shown as a heading above; left empty, there is none."),
+    )
+    moments = blocks.ListBlock(
+        MomentBlock(),
+        label=_("Steps"),
+        min_num=1,
+        help_text=_("In the order in which they happen."),
+    )
 
     class Meta:
         icon = "calendar-alt"

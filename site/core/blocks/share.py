@@ -8,7 +8,13 @@ from wagtail import blocks
 class ShareBlock(blocks.StructBlock):
     """Ways to share this page, without trackers."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=255, required=False, default="")
+    title = blocks.CharBlock(
+        label=_("Title"),
+        max_length=255,
+        required=False,
+        default="",
+        help_text=_("Left empty: “Share this page”."),
+    )
 
     class Meta:
         icon = "resubmit"

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
+
+from core.alternates import own_name
 
 RICH_TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -19,20 +22,51 @@ class TextBlock(blocks.RichTextBlock):
         description = _("Paragraphs, headings, lists and links.")
         group = pgettext_lazy("group of blocks", "Words")
         template = "core/blocks/text.html"
-        preview_value = _("<p>A paragraph of text, with what readers need to know.</p>")
+        preview_value = _(
+            "<h2>A heading</h2><p>A paragraph of text, with what readers need to know and "
+            "<b>what matters most</b>.</p><ul><li>One point</li><li>Another point</li></ul>"
+        )
 
 
 def rich_text_block() -> TextBlock:
-    """Text with the features that our pages style, and no others."""
-    return TextBlock(features=RICH_TEXT_FEATURES)
+    """Text with the features that our pages style, and no others. Left empty, it shows nothing."""
+    return TextBlock(
+        features=RICH_TEXT_FEATURES,
+        required=False,
+        help_text=_("Short paragraphs; a heading every few of them helps readers find their way."),
+    )
+
+
+def quoted_languages() -> list[tuple[str, str]]:
+    """The languages of the site, each as its readers call it."""
+    return [(code, own_name(code)) for code, _name in settings.LANGUAGES]
 
 
 class StatementBlock(blocks.StructBlock):
     """What somebody says, with who they are."""
 
-    words = blocks.TextBlock(label=pgettext_lazy("statement", "Words"), rows=3)
-    person = blocks.CharBlock(label=_("Person"), max_length=120)
-    role = blocks.CharBlock(label=_("Role"), max_length=200, required=False, default="")
+    words = blocks.TextBlock(
+        label=pgettext_lazy("statement", "Words"),
+        rows=3,
+        help_text=_("What was said, in a few sentences and without quotation marks."),
+    )
+    language = blocks.ChoiceBlock(
+        label=_("Language of the words"),
+        choices=quoted_languages,
+        required=False,
+        default="",
+        help_text=_("Only where they are quoted in another language than that of the page."),
+    )
+    person = blocks.CharBlock(
+        label=_("Person"), max_length=120, help_text=_("First name and last name.")
+    )
+    role = blocks.CharBlock(
+        label=_("Role"),
+        max_length=200,
+        required=False,
+        default="",
+        help_text=_("What they do, and for which organisation."),
+    )
 
     class Meta:
         icon = "openquote"
@@ -50,15 +84,32 @@ class StatementBlock(blocks.StructBlock):
 class QuestionAnswerBlock(blocks.StructBlock):
     """One question that readers ask."""
 
-    question = blocks.CharBlock(label=_("Question"), max_length=255)
-    answer = blocks.RichTextBlock(label=_("Answer"), features=["bold", "italic", "ul", "link"])
+    question = blocks.CharBlock(
+        label=_("Question"), max_length=255, help_text=_("As a reader would ask it.")
+    )
+    answer = blocks.RichTextBlock(
+        label=_("Answer"),
+        features=["bold", "italic", "ul", "link"],
+        help_text=_("A few sentences, which open when the question is pressed."),
+    )
 
 
 class QuestionsAnswersBlock(blocks.StructBlock):
     """What readers ask, each answer one click away."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=255, required=False, default="")
-    pairs = blocks.ListBlock(QuestionAnswerBlock(), label=_("Questions and answers"), min_num=1)
+    title = blocks.CharBlock(
+        label=_("Title"),
+        max_length=255,
+        required=False,
+        default="",
+        help_text=_("Shown as a heading above; left empty, there is none."),
+    )
+    pairs = blocks.ListBlock(
+        QuestionAnswerBlock(),
+        label=_("Questions and answers"),
+        min_num=1,
+        help_text=_("The most frequent question first."),
+    )
 
     class Meta:
         icon = "help"
@@ -80,14 +131,28 @@ class QuestionsAnswersBlock(blocks.StructBlock):
 class CallToActionBlock(blocks.StructBlock):
     """One thing to do next."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=255)
-    text = blocks.TextBlock(label=_("Text"), rows=2, required=False, default="")
+    title = blocks.CharBlock(
+        label=_("Title"),
+        max_length=255,
+        help_text=_("What there is to do or to read, in a few words."),
+    )
+    text = blocks.TextBlock(
+        label=_("Text"),
+        rows=2,
+        required=False,
+        default="",
+        help_text=_("One sentence that says why, or for whom."),
+    )
     link_text = blocks.CharBlock(
         label=_("Words of the link"),
         max_length=80,
         help_text=_("Say what the reader will do: “Read the summary”, not “Click here”."),
     )
-    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    page = blocks.PageChooserBlock(
+        label=_("Page"),
+        required=False,
+        help_text=_("A page of this site; each reader is led to it in their language."),
+    )
     url = blocks.URLBlock(
         label=_("Address elsewhere"), required=False, help_text=_("Used when no page is chosen.")
     )

@@ -1,6 +1,6 @@
 """BasePage: what every page of the site is."""
 
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -9,21 +9,33 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_from_path
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
 
+from core import page_panels
 from core.accents import DEFAULT
 from core.context import site_name
+from core.copying import FreeAddressCopyForm
+from core.models.previews import PreviewedInPhases
+from core.page_rights import OwnPagePermissionTester
 from core.share_pictures.drawing import SharePicture
 from core.sharing import Share
 from core.slugs import slugify
 
 
-class BasePage(Page):
+class BasePage(PreviewedInPhases):
     """A page in one of the site's languages, known to the switcher by its translations."""
+
+    content_panels: ClassVar = page_panels.content_panels()
+    promote_panels: ClassVar = page_panels.promote_panels()
+    settings_panels: ClassVar = page_panels.settings_panels()
+    copy_form_class = FreeAddressCopyForm
 
     class Meta:
         abstract = True
         verbose_name = _("page")
+
+    def permissions_for_user(self, user: Any) -> OwnPagePermissionTester:
+        """What ``user`` may do to it: less than Wagtail's permissions give."""
+        return OwnPagePermissionTester(user, self)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Tell the context which page answers, so that it finds its translations.
@@ -35,11 +47,6 @@ class BasePage(Page):
             raise Http404
         request.served_page = self  # type: ignore[attr-defined]
         return super().serve(request, *args, **kwargs)
-
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """As ``serve``: a preview has a switcher too."""
-        request.served_page = self  # type: ignore[attr-defined]
-        return super().serve_preview(request, mode_name)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """With what other sites show of the page; nothing of a draft is ever meant for them."""

@@ -3,7 +3,7 @@
 Every filter and tag speaks the active language unless another is named.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -68,9 +68,16 @@ def deadline(dt: datetime, language: str | None = None) -> SafeString:
 
 
 @register.simple_tag
-def day(dt: datetime) -> SafeString:
+def clock(dt: datetime) -> SafeString:
+    """``{% clock saved_at %}``: the hour alone, of what happened a moment ago."""
+    return _time(timezone.localtime(dt), dates.clock(dt, _active(None)))
+
+
+@register.simple_tag
+def day(dt: date | datetime) -> SafeString:
     """``{% day event.at %}``: a day alone, in the site's zone, where the hour says nothing."""
-    local = timezone.localtime(dt, timezone.get_default_timezone()).date()
+    zone = timezone.get_default_timezone()
+    local = timezone.localtime(dt, zone).date() if isinstance(dt, datetime) else dt
     return format_html('<time datetime="{}">{}</time>', local, dates.day(local, _active(None)))
 
 

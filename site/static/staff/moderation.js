@@ -17,6 +17,11 @@
   );
   const goTo = (selector) => () => document.querySelector(selector)?.focus();
   const press = (key) => () => document.querySelector(`[data-shortcut="${key}"]`)?.click();
+  /* What the page itself names by data-shortcut: a field is gone to, anything else is pressed. */
+  const named = (key) => {
+    const element = key.length === 1 ? document.querySelector(`[data-shortcut="${CSS.escape(key)}"]`) : null;
+    return element && (() => { if (writes(element)) element.focus(); else element.click(); });
+  };
   const acts = {
     p: press("p"),
     n: press("n"),
@@ -33,7 +38,7 @@
   document.addEventListener("keydown", (event) => {
     if (!tick.checked || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
     if (!(event.target instanceof Element) || writes(event.target)) return;
-    const act = Object.hasOwn(acts, event.key) ? acts[event.key] : null;
+    const act = named(event.key) ?? (Object.hasOwn(acts, event.key) ? acts[event.key] : null);
     if (!act) return;
     event.preventDefault();
     event.stopImmediatePropagation();

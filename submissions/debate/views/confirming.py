@@ -1,15 +1,9 @@
 """The address of who wrote an idea: asked after writing, once the idea is kept."""
 
-from typing import Any
-
-from django import forms
-from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -24,49 +18,9 @@ from submissions.debate.addresses import (
 )
 from submissions.debate.participants import participant_of, remember
 from submissions.debate.views.page import debate_or_404, debate_page
-from submissions.mail import UnsafeHeader
-from submissions.mail.mailboxes import NoMailbox, mailbox_of
-from submissions.mail.writing import header_safe
+from submissions.mail.address_form import AddressForm, development_mailbox
+from submissions.mail.mailboxes import mailbox_of
 from submissions.models import Debate, Idea, IdeaStatus, LinkPurpose, Participant
-
-INVALID = gettext_lazy("Enter an e-mail address such as name@example.org.")
-
-
-class AddressForm(forms.Form):
-    """One e-mail address that mail can go to."""
-
-    email = forms.EmailField(
-        label=gettext_lazy("Your e-mail address"),
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={
-            "required": gettext_lazy("Enter your e-mail address."),
-            "invalid": INVALID,
-        },
-    )
-
-    def __init__(self, data: Any = None, *, why: str, email: str = "") -> None:
-        """``why``: what the address is for, said beside the field."""
-        super().__init__(data, initial={"email": email})
-        self.fields["email"].help_text = why
-
-    def clean_email(self) -> str:
-        """An address that has a mailbox, and that can stand in a header."""
-        email: str = self.cleaned_data["email"]
-        try:
-            mailbox_of(header_safe(email))
-        except (UnsafeHeader, NoMailbox) as refused:
-            raise ValidationError(INVALID, "invalid") from refused
-        return email
-
-
-def development_mailbox() -> str:
-    """Where mail is read on a copy that sends none; nowhere else."""
-    if not settings.MAILBOX:
-        return ""
-    try:
-        return reverse("mailbox")
-    except NoReverseMatch:
-        return ""
 
 
 def thanks(idea: Idea) -> str:

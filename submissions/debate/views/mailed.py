@@ -15,15 +15,16 @@ from django.views.decorators.http import require_http_methods
 
 from core.breadcrumbs import crumbs_of_view
 from core.handlers import csrf_failure
-from core.origin import from_own_page, token_free
+from core.origin import from_link_page, token_free
 from core.sites import site_id_of
 from submissions import limits
 from submissions.debate import addresses
 from submissions.debate.addresses import LinkIsOver, confirm_ideas, find_link, mail_link
 from submissions.debate.participants import participant_of, remember
-from submissions.debate.views.confirming import AddressForm, development_mailbox, thanks
+from submissions.debate.views.confirming import thanks
 from submissions.debate.views.page import id_in
 from submissions.debate.views.participation import participation_crumb
+from submissions.mail.address_form import AddressForm, development_mailbox
 from submissions.mail.mailboxes import mailbox_of
 from submissions.models import Consultation, IdeaStatus, LinkPurpose, MailedLink
 
@@ -67,7 +68,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
 def mailed_link(request: HttpRequest) -> HttpResponse:
     """A page with a button, which alone uses the link up (case 43); 410 for one that is over."""
     pressed = request.method == "POST"
-    if pressed and not _pressed_here(request):
+    if pressed and not from_link_page(request):
         return csrf_failure(request)
     token = (request.POST if pressed else request.GET).get("key", "")
     try:
@@ -78,16 +79,6 @@ def mailed_link(request: HttpRequest) -> HttpResponse:
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"
     return response
-
-
-def _pressed_here(request: HttpRequest) -> bool:
-    """Whether the page of the link sent this. Its key is needed too, which that page alone holds.
-
-    A page without a referrer sends ``Origin: null``: a browser from before ``Sec-Fetch-Site`` says
-    nothing better, and its reader is not locked out.
-    """
-    older = "Sec-Fetch-Site" not in request.headers
-    return (older and request.headers.get("Origin") == "null") or from_own_page(request)
 
 
 def _button(request: HttpRequest, link: MailedLink, token: str) -> HttpResponse:

@@ -1,39 +1,38 @@
-"""What every page of the translators' desk has: who may, into which language, the way back."""
+"""What every page of the translators' desk has: into which language, in which order."""
 
 from typing import Any
 
-from django.conf import settings
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 
-from submissions.debate.views.page import id_in
+from submissions.desks.page import DeskPage
 from submissions.idea_translations.access import PERMISSION, languages_into
 from submissions.idea_translations.queue import Order, Queue, to_translate
 from submissions.models import Idea
 
-KEPT = ("into", "queue", "order", "language", "debate")  # from page to page
 
+class Board(DeskPage):
+    """For translators only, into their languages."""
 
-class Board:
-    """For translators only; others get Wagtail's own refusal. Unknown parameters are a 400."""
+    permission = PERMISSION
+    queues = Queue
+    kept = ("into", "queue", "order", "language", "debate")
+    index_url_name = "idea_translations:index"
 
-    request: HttpRequest
-    kwargs: dict[str, Any]
-    known = frozenset({*KEPT, "after"})
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Ask for the permission before anything else, then for parameters that there are."""
-        if not request.user.has_perm(PERMISSION):
-            raise PermissionDenied
-        if not self.known.issuperset(request.GET) or None in {self.queue, self.order}:
+    def check_address(self) -> None:
+        """An order that there isn't is a 400; a language of others is none."""
+        super().check_address()
+        if self.order is None:
             raise BadRequest
         if self.into not in self.own_languages and (self.own_languages or "into" in self.said):
             raise Http404
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    def shown(self) -> QuerySet[Idea]:
+        """What can be translated into the language."""
+        return to_translate(self.into, self.request.user)
 
     @property
     def said(self) -> dict[str, Any]:
@@ -52,45 +51,14 @@ class Board:
         return str(self.said.get("into", default))
 
     @cached_property
-    def queue(self) -> Any:
-        """The tab that one comes from; None for one that there isn't."""
-        said = self.request.GET.get("queue", Queue.WAITING.value)
-        return Queue(said) if said in Queue.values else None
-
-    @cached_property
     def order(self) -> Any:
         """What comes first; None for an order that there isn't."""
         said = self.request.GET.get("order") or Order.OLDEST.value
         return Order(said) if said in Order.values else None
 
-    @cached_property
-    def language(self) -> str:
-        """The translator's own, of the admin."""
-        return get_language() or settings.LANGUAGE_CODE
-
-    @cached_property
-    def ideas(self) -> QuerySet[Idea]:
-        """What can be translated into the language, by the filters that one comes from."""
-        found = to_translate(self.into)
-        language = self.request.GET.get("language")
-        if language in dict(settings.LANGUAGES):
-            found = found.filter(language=language)
-        debate = id_in(self.request.GET.get("debate", ""))
-        return found.filter(debate=debate) if debate is not None else found
-
-    def kept_query(self, **more: Any) -> str:
-        """The language, tab, order and filters as the query of a link, with ``more``."""
-        query = QueryDict(mutable=True)
-        for name in KEPT:
-            if self.request.GET.get(name):
-                query[name] = self.request.GET[name]
-        for name, value in more.items():
-            query[name] = str(value)
-        return f"?{query.urlencode()}" if query else ""
-
     def queue_url(self, **more: Any) -> str:
-        """The list that one comes from."""
-        return reverse("idea_translations:index") + self.kept_query(into=self.into, **more)
+        """The list that one comes from, into the language."""
+        return super().queue_url(into=self.into, **more)
 
     def idea_url(self, pk: int, **more: Any) -> str:
         """An idea, with the way back to the list that one comes from."""

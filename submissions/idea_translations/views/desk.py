@@ -9,23 +9,23 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language_info, override, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from core.dates import moment
+from core.differences import difference
+from core.translating.machine import translator_name
+from submissions.desks.page import IdeaPage
 from submissions.idea_translations import machine, services
 from submissions.idea_translations.forms import TranslationForm
 from submissions.idea_translations.history import history_of, last_step
 from submissions.idea_translations.queue import next_of, to_translate
 from submissions.idea_translations.views.board import Board
 from submissions.models import IdeaText, TextOrigin, TranslationReport
-from submissions.moderation.corrections import difference
 
 MOST_REPORTS = 20  # shown; the number of the rest is told
 
 
-class DeskView(Board, WagtailAdminTemplateMixin, TemplateView):
+class DeskView(Board, IdeaPage):
     """One idea into one language. An idea that is not published is none."""
 
     template_name = "submissions/translations/desk.html"
@@ -35,25 +35,13 @@ class DeskView(Board, WagtailAdminTemplateMixin, TemplateView):
     @cached_property
     def idea(self) -> Any:
         """The idea of the address, with its texts; None when it is not published any more."""
-        return to_translate(self.into).filter(pk=self.kwargs["pk"]).first()
+        return to_translate(self.into, self.request.user).filter(pk=self.kwargs["pk"]).first()
 
     @property
     def text(self) -> IdeaText | None:
         """The translation that stands, approved or not."""
         texts = self.idea.texts.all()
         return next((text for text in texts if text.language == self.into), None)
-
-    def get_page_subtitle(self) -> str:
-        """Its number: its words stand below."""
-        return _("Idea %(number)s") % {"number": self.kwargs["pk"]}
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """From the list that one comes from."""
-        return [
-            *self.breadcrumbs_items,
-            {"url": self.queue_url(), "label": self.page_title},
-            {"url": "", "label": self.get_page_subtitle()},
-        ]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The desk."""
@@ -109,7 +97,7 @@ class DeskView(Board, WagtailAdminTemplateMixin, TemplateView):
         return self._onwards(_("The translation of idea %(number)s is kept as it is."), next_idea)
 
     def _ask(self) -> HttpResponse:
-        if machine.translator_name() and machine.ask([self.idea], self.into):
+        if translator_name() and machine.ask([self.idea], self.into):
             said = _("The machine translator is asked: its proposal comes within a minute or so.")
             messages.success(self.request, said)
         else:
@@ -206,7 +194,7 @@ class DeskView(Board, WagtailAdminTemplateMixin, TemplateView):
             "history": history_of(idea, self.into, self.language),
             "form": form,
             "seen": self._form().initial["seen"],
-            "machine": machine.translator_name() if services.replaceable(text) else "",
+            "machine": translator_name() if services.replaceable(text) else "",
             "asked": next((one for one in asked if one.language == self.into), None),
             "next_url": self.idea_url(next_idea) if next_idea else "",
             "public_url": self._public_url(),

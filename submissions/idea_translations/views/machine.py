@@ -11,7 +11,8 @@ from django.views.generic import View
 from wagtail.admin import messages
 
 from core.numbers import number
-from submissions.idea_translations.machine import ask, translator_name
+from core.translating.machine import translator_name
+from submissions.idea_translations.machine import ask
 from submissions.idea_translations.views.board import Board
 from submissions.moderation.forms import ids_in
 

@@ -10,6 +10,7 @@ from django.db import OperationalError, close_old_connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from core.scheduling import publish_what_is_due
 from submissions.debate.tallies import refresh_tallies
 from submissions.retention import tidy
 from submissions.ticker import NAME, Ticker, put_back_orphans
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         if once:
             put_back_orphans()
             tidy()
+            publish_what_is_due()
             worker.run()
             refresh_tallies()
             return

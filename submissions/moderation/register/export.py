@@ -1,14 +1,14 @@
 """The register as a file: a line a decision, without who took it, without a word of the idea."""
 
-import csv
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import chain
 
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from submissions.contributions.exports import BYTE_ORDER_MARK, harmless
+from core.cells import BYTE_ORDER_MARK, csv_lines
 from submissions.models import Consultation, Decision, DecisionKind
 from submissions.moderation.register.figures import PUBLIC_KINDS
 
@@ -29,26 +29,17 @@ COLUMNS: dict[str, str | Promise] = {
 }
 
 
-class _Line:
-    """A file whose ``write`` gives back the line, for the csv module."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def as_csv(consultation: Consultation) -> Iterator[str]:
     """Lines of the file, the oldest decision first; a few hundred rows are held at once."""
-    writer = csv.writer(_Line())
     yield BYTE_ORDER_MARK
-    yield writer.writerow(COLUMNS)
     promised = timedelta(hours=consultation.moderation_hours)
     decisions = (
         Decision.objects.filter(idea__debate__consultation=consultation, kind__in=KINDS)
         .select_related("idea", "undone_by", "appeal")
         .order_by("decided_at", "pk")
     )
-    for decision in decisions.iterator(ROWS_AT_ONCE):
-        yield writer.writerow([harmless(str(value)) for value in _values(decision, promised)])
+    rows = (_values(decision, promised) for decision in decisions.iterator(ROWS_AT_ONCE))
+    yield from csv_lines(chain([COLUMNS], rows))
 
 
 def _values(decision: Decision, promised: timedelta) -> list[str | int]:

@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from core.dates import moment
+from core.differences import Piece, difference
+from submissions.desks.page import IdeaPage
 from submissions.models import Decision, DecisionKind, IdeaStatus, RefusalReason
 from submissions.moderation import appeals, corrections, services
 from submissions.moderation.forms import CorrectionForm, NoteForm, ReasonForm, UndoForm
@@ -24,7 +24,7 @@ from submissions.moderation.views.desk import Desk
 Done = Decision | None | HttpResponse
 
 
-class DecideView(Desk, WagtailAdminTemplateMixin, TemplateView):
+class DecideView(Desk, IdeaPage):
     """One idea, the guidance, what was proposed already, its history, and the decision."""
 
     template_name = "submissions/moderation/decide.html"
@@ -35,18 +35,6 @@ class DecideView(Desk, WagtailAdminTemplateMixin, TemplateView):
     def idea(self) -> Any:
         """The idea of the address; one of another language is none."""
         return get_object_or_404(to_moderate(self.request.user), pk=self.kwargs["pk"])
-
-    def get_page_subtitle(self) -> str:
-        """Its number: its words stand below."""
-        return _("Idea %(number)s") % {"number": self.idea.pk}
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """From the list that one comes from."""
-        return [
-            *self.breadcrumbs_items,
-            {"url": self.queue_url(), "label": self.page_title},
-            {"url": "", "label": self.get_page_subtitle()},
-        ]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Decide, and go on to the next idea; or tell what is missing, or who was quicker."""
@@ -133,7 +121,7 @@ class DecideView(Desk, WagtailAdminTemplateMixin, TemplateView):
             )
             return self._again(correction_form=form)
         if self.request.POST.get("confirmed") != text and text != stands.text:
-            pieces = list(corrections.difference(own, text))
+            pieces = list(difference(own, text))
             return self._again(correction_form=form, difference=pieces, confirmed=text, status=200)
         return corrections.correct(self.idea, self._me, text, seen=seen)
 
@@ -211,12 +199,12 @@ class DecideView(Desk, WagtailAdminTemplateMixin, TemplateView):
         found: Decision | None = asked.select_related("moderator").order_by("pk").last()
         return found
 
-    def _mended(self) -> list[corrections.Piece]:
+    def _mended(self) -> list[Piece]:
         """How the words that stand differ from the author's."""
         stands = self.idea.original
         if stands is None or not stands.as_written:
             return []
-        return list(corrections.difference(stands.as_written, stands.text))
+        return list(difference(stands.as_written, stands.text))
 
     def _letters(self, kind: DecisionKind) -> list[tuple[RefusalReason, list[Letter]]]:
         """Each reason with what its author would be told: in their language, then in the others."""

@@ -1,74 +1,31 @@
-"""What every page of the desk has: who may, which tab and filters one comes from, what was done."""
+"""What every page of the moderators' desk has: whose ideas, and what was done last."""
 
 from typing import Any
 
-from django.conf import settings
-from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, QueryDict
 from django.urls import reverse
-from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.dates import moment
 from submissions.debate.views.page import id_in
+from submissions.desks.page import DeskPage
 from submissions.models import Address, Decision, DecisionKind, Idea, Notified
 from submissions.moderation.access import PERMISSION, ideas_of
 from submissions.moderation.queue import Queue, to_moderate
 from submissions.moderation.services import undoable
 
-KEPT = ("queue", "language", "debate")  # from page to page
 
+class Desk(DeskPage):
+    """For moderators only."""
 
-class Desk:
-    """For moderators only; others get Wagtail's own refusal. Unknown parameters are a 400."""
+    permission = PERMISSION
+    queues = Queue
+    kept = ("queue", "language", "debate")
+    index_url_name = "moderation:index"
 
-    request: HttpRequest
-    known = frozenset({*KEPT, "after"})
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Ask for the permission before anything else, then for parameters that there are."""
-        if not request.user.has_perm(PERMISSION):
-            raise PermissionDenied
-        if not self.known.issuperset(request.GET) or self.queue is None:
-            raise BadRequest
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-
-    @cached_property
-    def queue(self) -> Any:
-        """The tab that one comes from; None for one that there isn't."""
-        said = self.request.GET.get("queue", Queue.WAITING.value)
-        return Queue(said) if said in Queue.values else None
-
-    @cached_property
-    def language(self) -> str:
+    def shown(self) -> QuerySet[Idea]:
         """The moderator's own."""
-        return get_language() or settings.LANGUAGE_CODE
-
-    @cached_property
-    def ideas(self) -> QuerySet[Idea]:
-        """The moderator's, by the filters that one comes from."""
-        found = to_moderate(self.request.user)
-        language = self.request.GET.get("language")
-        if language in dict(settings.LANGUAGES):
-            found = found.filter(language=language)
-        debate = id_in(self.request.GET.get("debate", ""))
-        return found.filter(debate=debate) if debate is not None else found
-
-    def kept_query(self, **more: Any) -> str:
-        """The tab and filters as the query of a link, with ``more``."""
-        query = QueryDict(mutable=True)
-        for name in KEPT:
-            if self.request.GET.get(name):
-                query[name] = self.request.GET[name]
-        for name, value in more.items():
-            query[name] = str(value)
-        return f"?{query.urlencode()}" if query else ""
-
-    def queue_url(self, **more: Any) -> str:
-        """The list that one comes from."""
-        return reverse("moderation:index") + self.kept_query(**more)
+        return to_moderate(self.request.user)
 
     def idea_url(self, pk: int, **more: Any) -> str:
         """An idea, with the way back to the list that one comes from."""

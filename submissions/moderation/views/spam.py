@@ -17,14 +17,14 @@ from submissions.moderation.access import ideas_of
 from submissions.moderation.forms import SpamForm, ids_in
 from submissions.moderation.queue import CONDITIONS, Queue, to_moderate
 from submissions.moderation.spam import refuse_spam
-from submissions.moderation.views.desk import KEPT, Desk
+from submissions.moderation.views.desk import Desk
 
 
 class SpamView(Desk, WagtailAdminTemplateMixin, TemplateView):
     """The ideas that were ticked, the reason, and one button."""
 
     template_name = "submissions/moderation/spam.html"
-    known = frozenset({*KEPT, "id"})
+    known = ("id",)
     page_title = pgettext_lazy("moderation", "Refuse spam")
     header_icon = "cross"
     form: SpamForm | None = None

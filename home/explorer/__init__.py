@@ -1,0 +1,1 @@
+"""The columns of the explorer of pages: theme, language, translation, owner, submissions."""

@@ -1,0 +1,64 @@
+"""What a member of staff may do to a page, where that is less than Wagtail's permissions give.
+
+Wagtail's right to change a page holds for deleting, moving and copying it, too. Here, only who may
+write new pages at that place may also take them away or put them elsewhere: publishers review what
+others wrote. And who may change pages and neither write new ones nor publish is a translator, whose
+work is translated pages: no original is theirs.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from wagtail.models import Page, PagePermissionTester
+from wagtail_localize.models import Translation
+
+_KEPT = "_translated_pages"
+
+
+def _is_translation(page: Page, user: Any) -> bool:
+    """One query a request, however many pages are asked for: the account keeps what was read."""
+    if not hasattr(user, _KEPT):
+        rows = Translation.objects.filter(enabled=True)
+        found = set(rows.values_list("source__object_id", "target_locale_id"))
+        setattr(user, _KEPT, found)
+    translated: set[tuple[UUID, int]] = getattr(user, _KEPT)
+    return (page.translation_key, page.locale_id) in translated
+
+
+class OwnPagePermissionTester(PagePermissionTester):
+    """Wagtail's, and what is said above."""
+
+    @property
+    def _writes(self) -> bool:
+        return self.user.is_superuser or "add" in self.permissions
+
+    def can_edit(self) -> bool:
+        """Originals are for who writes or publishes; and for whose turn it is in a workflow."""
+        if not super().can_edit():
+            return False
+        if self._writes or "publish" in self.permissions or "change" not in self.permissions:
+            return True
+        task = self.page.current_workflow_task
+        return _is_translation(self.page, self.user) or bool(
+            task and task.user_can_access_editor(self.page, self.user)
+        )
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Asked for moving, too. Who doesn't publish takes no live page away: nothing is asked."""
+        if not self._writes:
+            return False
+        publishes = self.user.is_superuser or "publish" in self.permissions
+        if self.page.live and not publishes:
+            return False
+        return bool(super().can_delete(ignore_bulk))
+
+    def can_copy(self) -> bool:
+        """A copy is a new page."""
+        return super().can_copy() and self._writes
+
+    def can_reorder_children(self) -> bool:
+        """Moving pages past each other, which Wagtail refuses whoever may not write there.
+
+        One page has no order.
+        """
+        return super().can_reorder_children() and self._writes and self.page.numchild > 1

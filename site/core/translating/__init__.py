@@ -1,0 +1,1 @@
+"""Pages on their way into another language: the desk, its states and its guards."""

@@ -1,0 +1,124 @@
+"""The state of translations follows what is published, in whichever way it was published."""
+
+import json
+import logging
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from wagtail.models import Page
+from wagtail.signals import page_published, page_unpublished
+from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.segments.extract import extract_segments
+
+from core.models import PageTranslation, TranslationState
+from core.translating.choices import forget_gone
+from core.translating.drawing import drawn
+from core.translating.states import hold, say_published, say_source_changed, target_of
+
+logger = logging.getLogger(__name__)
+
+
+@receiver(post_save, sender=Translation, dispatch_uid="core.translating.begin")
+def begin(instance: Translation, raw: bool = False, **kwargs: object) -> None:
+    """A page that is sent to translation has its row of work; a snippet has none."""
+    if raw or not issubclass(instance.source.specific_content_type.model_class() or object, Page):
+        return
+    PageTranslation.objects.get_or_create(translation=instance)
+
+
+@receiver(page_published, dispatch_uid="core.translating.published")
+def follow_publication(instance: Page, **kwargs: Any) -> None:
+    """The page is published: as a translation, as a source, or as both. Never stops publishing.
+
+    What only waits for its time is told here, too: it is no translation that anybody reads.
+    """
+    if instance.alias_of_id:
+        return
+    revision = kwargs.get("revision")
+    user = getattr(revision, "user", None)
+    try:
+        with transaction.atomic():
+            if instance.live:
+                _follow_translation(instance, user)
+            _follow_source(instance, user)
+    except Exception:  # the page is published; its translations can be looked at later
+        logger.exception("The translations of page %s could not follow it", instance.pk)
+
+
+@receiver(page_unpublished, dispatch_uid="core.translating.unpublished")
+def follow_unpublication(instance: Page, **kwargs: Any) -> None:
+    """What was published and was taken off line is ready to be published again."""
+    PageTranslation.objects.of(instance).filter(state=TranslationState.PUBLISHED).update(
+        state=TranslationState.READY
+    )
+
+
+def _follow_translation(page: Page, user: Any) -> None:
+    work = PageTranslation.objects.of(page).filter(translation__enabled=True).first()
+    if work is None or (work.state == TranslationState.PUBLISHED and not work.source_changed_at):
+        return
+    hold(work)
+    in_step = not waiting(work.translation)
+    if (in_step or work.state != TranslationState.PUBLISHED) and _says_all(page, work.translation):
+        say_published(work, user, page, in_step=in_step)
+
+
+def _says_all(page: Page, translation: Translation) -> bool:
+    """Whether ``page``, as it is published, holds the newest words of its desk.
+
+    It does not where they were written while an older version waited for its time.
+    """
+    forget_gone(translation, page.specific)
+    return _said(page.specific) == _said(drawn(translation))
+
+
+def _follow_source(page: Page, user: Any) -> None:
+    source = TranslationSource.objects.filter(
+        object_id=page.translation_key, locale=page.locale_id
+    ).first()
+    if source is None or _said(source.as_instance()) == _said(page.specific):
+        return
+    source.update_from_db()
+    _tell_translations(source, user)
+
+
+def take_draft(page: Page, user: Any) -> TranslationSource:
+    """What translators get of a page that is not published: its words as they were saved last.
+
+    Those who were given older ones, for another language, are told.
+    """
+    words = page.get_latest_revision_as_object()
+    source, made = TranslationSource.get_or_create_from_instance(words)
+    if not made and _said(source.as_instance()) != _said(words):
+        source, _made = TranslationSource.update_or_create_from_instance(words)
+        _tell_translations(source, user)
+    return source
+
+
+def _tell_translations(source: TranslationSource, user: Any) -> None:
+    """Each translation that was begun and still stands: what it was made from is another."""
+    works = PageTranslation.objects.filter(
+        translation__source=source, translation__enabled=True
+    ).exclude(state=TranslationState.NEW)
+    for work in works.select_related("translation__source", "translation__target_locale"):
+        try:
+            page = target_of(work)
+        except Page.DoesNotExist:
+            continue
+        say_source_changed(work, user, page=page)
+
+
+def waiting(translation: Translation) -> int:
+    """How many texts of a page have no words that could be published."""
+    total, translated = translation.get_progress()
+    return int(total) - int(translated)
+
+
+def _said(page: Page) -> list[str]:
+    """All that translators are given of ``page``, in its order."""
+    return [
+        json.dumps([type(part).__name__, part.path, vars(part)], default=str)
+        for part in extract_segments(page)
+    ]

@@ -1,0 +1,37 @@
+"""Why a file is refused, in words with what to do."""
+
+from django.utils.translation import gettext_lazy as _
+
+REASONS = {
+    "archive_empty": _("The archive holds no PO file."),
+    "archive_too_large": _("It is too large: an archive may have 5 MB, 30 MB unpacked."),
+    "broken_html": _("A tag is not closed, or a “<” begins none. Write &lt; for the sign."),
+    "charset": _("It says that it is not in UTF-8. Save it in UTF-8."),
+    "control": _("It holds a character that no text may hold."),
+    "encrypted": _("It is locked by a password."),
+    "html": _("These tags would break the page: keep those of the original, without attributes."),
+    "language": _("It is of another language."),
+    "links": _("It holds a link that the original does not have."),
+    "name": _("Its name leads out of the archive, or it is a link."),
+    "name_twice": _("Two files of the archive bear this name."),
+    "no_context": _("The string has lost its msgctxt, which says where it stands."),
+    "no_header": _("Its header is missing. Have the file written anew, and translate that one."),
+    "no_identity": _("Its header no longer says which page it is of. Have it written anew."),
+    "not_a_po_name": _("It is no PO file."),
+    "not_po": _("It can’t be read as a PO file."),
+    "not_taken": _("The page can’t take these words:"),
+    "not_utf8": _("It is not in UTF-8. Save it in UTF-8."),
+    "not_yours": _("You may not translate this page."),
+    "not_zip": _("It can’t be read as a zip archive."),
+    "other_page": _("It is of another page."),
+    "outside": _("It is of a page that does not stand in this part of the site."),
+    "page_twice": _("Two files of the archive are of the same page."),
+    "plural": _("It has plural forms, which no page has."),
+    "slug": _("The address of the page needs a letter or a figure."),
+    "too_large": _("It is too large: a PO file may have 1 MB."),
+    "too_long": _("The text is longer than the page takes."),
+    "too_many": _("It has more than 5,000 strings."),
+    "too_many_files": _("The archive has more than 500 files."),
+    "twice": _("The same string stands twice, with different translations."),
+    "unknown_page": _("It is of a page that is not here, or no longer being translated."),
+}

@@ -1,0 +1,198 @@
+"""Wordings in the admin: looking for one as it stands on the screen, mending it, files."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin import messages
+from wagtail.models import ModelLogEntry
+
+from core.admin_page import AdminPage
+from core.alternates import own_name
+from core.models import InterfaceWording
+from core.wordings import files, services
+from core.wordings.catalogue import Message, plural_examples
+from core.wordings.searching import plain, says
+
+PERMISSION = "core.change_interfacewording"
+PAGE_LENGTH = 50
+SHOWN = ("", "mended", "empty")
+
+
+class WordingsPage(AdminPage):
+    """One language's wordings, for administrators."""
+
+    page_title = pgettext_lazy("admin menu", "Wordings")
+    header_icon = "edit"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """A language that there isn't is a 404."""
+        super().setup(request, *args, **kwargs)
+        self.said_in: str = kwargs.get("language", settings.LANGUAGE_CODE)
+        if self.said_in not in dict(settings.LANGUAGES):
+            raise Http404
+
+    def test_func(self) -> bool:
+        """No role holds the permission."""
+        return self.request.user.has_perm(PERMISSION)
+
+    def address(self) -> str:
+        """The list of the language."""
+        return reverse("wordings:index", args=[self.said_in])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Which languages there are."""
+        return super().get_context_data(**kwargs) | {
+            "said_in": self.said_in,
+            "languages": [(code, own_name(code)) for code, _name in settings.LANGUAGES],
+        }
+
+
+class WordingsView(WordingsPage):
+    """The list: searched by words as they stand on the screen."""
+
+    template_name = "core/wordings/list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """One query, whatever the list holds."""
+        query, shown = self.request.GET.get("q", "")[:200], self.request.GET.get("show", "")
+        if shown not in SHOWN:
+            raise BadRequest
+        held = services.mended(self.said_in)
+        known = sorted(services.mendable(self.said_in).values(), key=lambda one: one.message)
+        rows: list[dict[str, Any]] = [
+            {"number": number, "message": one, "words": services.stands(one, held)}
+            | {"mended": one.key in held}
+            for number, one in enumerate(known)
+        ]
+        empty = sum(not all(row["words"]) for row in rows)
+        if shown == "mended":
+            rows = [row for row in rows if row["mended"]]
+        elif shown == "empty":
+            rows = [row for row in rows if not all(row["words"])]
+        sought = plain(query)
+        if sought:
+            rows = [row for row in rows if says(_all_of(row), sought)]
+        paginator = Paginator(rows, PAGE_LENGTH)
+        page = paginator.get_page(self.request.GET.get("p"))
+        return super().get_context_data(**kwargs) | {
+            "query": query,
+            "show": shown,
+            "page": page,
+            "found": paginator.count,
+            "mended_count": len(held),
+            "empty_count": empty,
+        }
+
+
+def _all_of(row: dict[str, Any]) -> tuple[str, ...]:
+    message: Message = row["message"]
+    return (*row["words"], message.message, message.plural)
+
+
+class WordingView(WordingsPage):
+    """One wording: its source, what stands, who changed it."""
+
+    template_name = "core/wordings/wording.html"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """The message is named by its words and context; one that can't be mended is a 404."""
+        super().setup(request, *args, **kwargs)
+        key = (request.GET.get("context", ""), request.GET.get("message", ""))
+        found = services.mendable(self.said_in).get(key)
+        if found is None:
+            raise Http404
+        self.message = found
+
+    def get_context_data(
+        self, said: list[str] | None = None, errors: list[str] | None = None, **kwargs: Any
+    ) -> dict[str, Any]:
+        """``said``: what was typed and could not be taken, to be mended further."""
+        held = services.mended(self.said_in)
+        stands = services.stands(self.message, held)
+        said = stands if said is None else said
+        forms = plural_examples(self.said_in) if self.message.plural else [[]]
+        said = [*said, *[""] * len(forms)][: len(forms)]
+        row = InterfaceWording.objects.filter(
+            language=self.said_in, context=self.message.context, message=self.message.message
+        ).first()
+        lines = ModelLogEntry.objects.for_instance(row) if row else ModelLogEntry.objects.none()
+        return super().get_context_data(**kwargs) | {
+            "message": self.message,
+            "forms": [
+                {"words": words, "numbers": ", ".join(map(str, examples[:3]))}
+                | {"more": len(examples) > len("012")}
+                for words, examples in zip(said, forms, strict=True)
+            ],
+            "seen": stands,
+            "is_mended": self.message.key in held,
+            "released": self.message.words,
+            "errors": errors or [],
+            "history": lines.select_related("user").order_by("-timestamp", "-pk")[:20],
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Mend it, or have back what stood before."""
+        said = [one.replace("\r\n", "\n") for one in request.POST.getlist("words")]
+        seen = [one.replace("\r\n", "\n") for one in request.POST.getlist("seen")]
+        if "release" in request.POST:
+            said = list(self.message.words)
+        elif "undo" in request.POST:
+            said = self._before(request.POST["undo"])
+        change = {self.message.key: said}
+        try:
+            services.mend(self.said_in, change, request.user, seen=seen)
+        except services.UnfitWordingError as refused:
+            context = self.get_context_data(said=said, errors=refused.reasons)
+            return self.render_to_response(context, status=422)
+        except services.MendedMeanwhileError:
+            told = [_("Somebody else has mended it meanwhile: what they wrote is shown below.")]
+            context = self.get_context_data(said=said, errors=told)
+            return self.render_to_response(context | {"others": context["seen"]}, status=409)
+        messages.success(request, _("Saved: everybody reads it within seconds."))
+        return redirect(request.get_full_path())
+
+    def _before(self, line: str) -> list[str]:
+        """What stood before that line of the log."""
+        lines = ModelLogEntry.objects.filter(
+            action=services.ACTION, label=self.message.message[:200]
+        )
+        found = lines.filter(pk=line).first() if line.isdecimal() else None
+        if found is None or found.data.get("language") != self.said_in:
+            raise BadRequest
+        return found.data["before"] or list(self.message.words)
+
+
+class ExportView(WordingsPage):
+    """The catalogue as it stands, as a PO file."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """To be kept, translated elsewhere, or put into a release."""
+        return HttpResponse(
+            files.po_of(self.said_in),
+            content_type="text/x-gettext-translation; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="interface-{self.said_in}.po"'},
+        )
+
+
+class ImportView(WordingsPage):
+    """A PO file, in: all of it or nothing, with a report."""
+
+    template_name = "core/wordings/import.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Read it, and say what became of it."""
+        file = request.FILES.get("file")
+        if file is None or (file.size or 0) > files.LARGEST:
+            why = _("Choose a PO file of at most 2 MB.")
+            report = files.Report(refused=[(0, "", why)])
+        else:
+            report = files.take(self.said_in, file.read(), request.user)
+        context = self.get_context_data() | {"report": report}
+        return self.render_to_response(context, status=422 if report.refused else 200)

@@ -1,0 +1,1 @@
+"""The dossier while it is written: who writes it, what they have written, and its links."""

@@ -1,0 +1,1 @@
+"""Contributions as files for analysis: one dataset, whatever the language. docs/exports.md."""

@@ -1,0 +1,1 @@
+"""From what was sent to what everybody reads: redaction, preview, publication, campaigns."""

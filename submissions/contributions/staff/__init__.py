@@ -1,0 +1,1 @@
+"""What staff do with contributions in Wagtail's admin: find, share out, read, code, note."""

@@ -1,0 +1,1 @@
+"""The coding scheme of a consultation: two levels of codes, named in every language."""

@@ -1,0 +1,47 @@
+"""What of wagtail-localize the desk took the place of answers nobody."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from wagtail_localize.models import Translation
+
+from tests.factories import bilingual_site
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client() -> Client:
+    client = Client()
+    client.force_login(User.objects.create_superuser("root"))
+    return client
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "disable/",
+        "machine_translate/",
+        "preview/",
+        "preview/default/",
+        "pofile/download/",
+        "pofile/upload/",
+        "strings/1/edit/",
+        "overrides/1/edit/",
+    ],
+)
+def test_its_editor_answers_nobody(client: Client, where: str):
+    bilingual_site()
+    translation = Translation.objects.latest("pk")
+    address = f"/admin/localize/translate/{translation.pk}/{where}"
+    for answer in (client.get(address), client.post(address), client.put(address)):
+        assert answer.status_code == 404
+    assert Translation.objects.get(pk=translation.pk).enabled
+
+
+def test_who_translates_into_no_language_reads_no_report(client: Client):
+    bilingual_site()
+    assert client.get("/admin/localize/reports/translations/").status_code == 200
+    nobody = User.objects.create_user("nobody")
+    client.force_login(nobody)
+    assert client.get("/admin/localize/reports/translations/").status_code in (302, 403)

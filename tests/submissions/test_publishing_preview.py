@@ -1,0 +1,121 @@
+"""The author looks at what would be public, and agrees or objects."""
+
+from html import unescape
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from submissions.contributions.drafts.access import let_in
+from submissions.contributions.publishing import services
+from submissions.contributions.publishing.redacting import redact
+from submissions.contributions.publishing.standing import standing_of
+from submissions.models import (
+    Contribution,
+    DraftAuthor,
+    Mail,
+    MailKind,
+)
+from tests.submissions.libraries import (
+    Room,
+    desk_of,
+    organiser,
+    reviewer,
+    room,
+)
+from tests.submissions.test_publishing import PERSONAL, redacted
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def here() -> Room:
+    return room()
+
+
+OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture
+def author(client, rf, here):
+    """The owner's browser, at a contribution whose preview waits."""
+    row = redacted(here)
+    proposed = services.propose(row, reviewer())
+    return browser_of(client, rf, row), row, proposed
+
+
+def browser_of(client, rf, row: Contribution):
+    response = HttpResponse()
+    let_in(response, rf.get("/"), DraftAuthor.objects.get(draft=row.draft, owner=True))
+    client.cookies.update(response.cookies)
+    return client
+
+
+def preview_url(row: Contribution, language: str = "en") -> str:
+    with translation.override(language):
+        return reverse("submissions:contribution_preview", args=[row.draft.pk])
+
+
+def test_the_mail_leads_to_the_author_s_own_page(author):
+    mail = Mail.objects.get(kind=MailKind.PREVIEW)
+    assert mail.to == "camille@example.org"
+    assert "?key=" in mail.text
+    assert "Marie" not in mail.text
+
+
+def test_the_author_sees_what_everybody_would_read(author):
+    browser, row, _proposed = author
+    html = unescape(browser.get(preview_url(row)).content.decode())
+    assert "[redacted: personal data of somebody]" in html
+    assert "Marie" not in html
+    html = unescape(browser.get(preview_url(row, "fr")).content.decode())
+    assert "Marie" not in html
+
+
+def test_the_author_agrees(author):
+    browser, row, proposed = author
+    data = {"answer": "agree", "seen": proposed.sha256}
+    response = browser.post(preview_url(row), data, headers=OWN_PAGE, follow=True)
+    assert "You agreed" in response.content.decode()
+    assert standing_of(row).agreed
+
+
+def test_the_author_objects_and_staff_read_it(author):
+    browser, row, proposed = author
+    data = {"answer": "object", "seen": proposed.sha256, "words": "The port is public."}
+    response = browser.post(preview_url(row), data, headers=OWN_PAGE, follow=True)
+    assert "We have what you wrote" in response.content.decode()
+    html = desk_of(organiser()).get(reverse("publishing:publication", args=[row.pk]))
+    assert "The port is public." in html.content.decode()
+
+
+def test_an_objection_without_words_is_asked_for_them(author):
+    browser, row, proposed = author
+    data = {"answer": "object", "seen": proposed.sha256, "words": ""}
+    response = browser.post(preview_url(row), data, headers=OWN_PAGE)
+    assert response.status_code == 422
+    assert "Say what should be otherwise." in unescape(response.content.decode())
+
+
+def test_an_answer_to_an_older_preview_is_told_so(author):
+    browser, row, proposed = author
+    redact(row.answers.get(), "the port", PERSONAL, organiser())
+    services.propose(row, reviewer())
+    data = {"answer": "agree", "seen": proposed.sha256}
+    response = browser.post(preview_url(row), data, headers=OWN_PAGE, follow=True)
+    assert "The preview has changed" in response.content.decode()
+    assert not standing_of(row).agreed
+
+
+def test_a_stranger_finds_no_preview(author):
+    _browser, row, _proposed = author
+    assert Client().get(preview_url(row)).status_code == 404
+
+
+def test_the_preview_is_kept_by_nobody(author):
+    browser, row, _proposed = author
+    response = browser.get(preview_url(row))
+    assert "no-store" in response["Cache-Control"]
+    assert response["X-Robots-Tag"] == "noindex"
