@@ -69,6 +69,30 @@ def test_whoever_is_signed_out_while_writing_signs_in_again_and_saves(
     assert ThemePage.objects.get().get_latest_revision_as_object().summary == WORDS
 
 
+def test_what_is_written_while_the_page_saves_itself_is_saved_next(
+    live_server: Any, open_page: Any, site: BilingualSite
+) -> None:
+    tab: Tab = open_page()
+    sign_in(tab, live_server.url, account("admin"))
+    begun(tab, live_server.url, site)
+    summary = tab.locator("#id_summary")
+    sent: list[str] = []
+
+    def write_meanwhile(route: Any) -> None:
+        sent.append(summary.input_value())
+        answer = route.fetch()
+        if len(sent) == 1:
+            summary.fill(WORDS)
+        route.fulfill(response=answer)
+
+    tab.route("**/edit/", write_meanwhile)
+    with tab.expect_response(lambda answer: answer.url.endswith("/edit/") and len(sent) > 1):
+        summary.fill("Shorter.")
+    tab.wait_for_timeout(3000)  # time enough to send it again, which would be without end
+    assert sent == ["Shorter.", WORDS]
+    assert ThemePage.objects.get().get_latest_revision_as_object().summary == WORDS
+
+
 def test_a_site_that_does_not_answer_is_sent_nothing(
     live_server: Any, open_page: Any, site: BilingualSite
 ) -> None:

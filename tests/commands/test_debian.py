@@ -22,3 +22,20 @@ def test_an_ordinary_user_is_told_in_one_line_how_to_get_it(
         debian.need({"no-such-program": "chromium"})
     assert "apt-get install chromium" in str(trouble.value)
     assert "\n" not in str(trouble.value)
+
+
+@pytest.mark.parametrize(
+    ("named", "there", "driven"),
+    [
+        ("", {"chromium", "chromium-headless-shell"}, "chromium-headless-shell"),
+        ("", {"chromium"}, "chromium"),
+        ("", set(), None),
+        ("my-browser", {"chromium", "my-browser"}, "my-browser"),
+        ("my-browser", {"chromium"}, None),
+    ],
+)
+def test_the_browser_that_is_named_is_driven_else_the_quicker_one(
+    monkeypatch: pytest.MonkeyPatch, named: str, there: set[str], driven: str | None
+) -> None:
+    monkeypatch.setenv("CHROMIUM", named)
+    assert debian.browser(which=lambda name: name if name in there else None) == driven

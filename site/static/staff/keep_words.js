@@ -92,6 +92,20 @@
     (box.querySelector("a") ?? box).focus();
   }, true);
 
+  // What is written from the moment in which the page begins to save itself until it has, Wagtail
+  // takes for saved: it compares with the form as it stands then. It is to compare with what was sent.
+  const watching = (form) => (
+    window.wagtail.app.getControllerForElementAndIdentifier(form, "w-unsaved")
+  );
+  let sent;
+  document.addEventListener("w-autosave:save", ({ target }) => {
+    sent = watching(target)?.formData;
+  });
+  document.addEventListener("w-autosave:success", ({ target }) => {
+    const watch = watching(target);
+    if (watch) watch.initialFormData = sent;
+  });
+
   // What saves itself says no more than that it is paused.
   document.addEventListener("w-autosave:error", look);
   document.addEventListener("w-autosave:success", () => tell(""));
