@@ -9,6 +9,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 
 from core.blocks import page_blocks
+from core.blocks.fields import heading_above
 
 
 class PartnerBlock(blocks.StructBlock):
@@ -89,13 +90,7 @@ class PressContactBlock(blocks.StructBlock):
 class PressContactsBlock(blocks.StructBlock):
     """Whom journalists can reach."""
 
-    title = blocks.CharBlock(
-        label=_("Title"),
-        max_length=255,
-        required=False,
-        default="",
-        help_text=_("Left empty: “Press contacts”."),
-    )
+    title = heading_above(_("Left empty: “Press contacts”."))
     contacts = blocks.ListBlock(
         PressContactBlock(),
         label=_("Contacts"),
@@ -143,13 +138,7 @@ class DoorBlock(blocks.StructBlock):
 class DoorsBlock(blocks.StructBlock):
     """The ways to take part, side by side."""
 
-    title = blocks.CharBlock(
-        label=_("Title"),
-        max_length=255,
-        required=False,
-        default="",
-        help_text=_("Shown as a heading above; left empty, there is none."),
-    )
+    title = heading_above()
     doors = blocks.ListBlock(
         DoorBlock(),
         label=_("Ways to take part"),

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from core.blocks.fields import heading_above
 from submissions.models import Debate, FormBlock, Questionnaire
 from submissions.question_blocks import QuestionsBlock
 
@@ -38,13 +39,7 @@ class DebateBlock(FormStructBlock):
 
     row_model = Debate
 
-    title = blocks.CharBlock(
-        label=_("Title"),
-        required=False,
-        default="",
-        max_length=255,
-        help_text=_("Left empty: “Your ideas”."),
-    )
+    title = heading_above(_("Left empty: “Your ideas”."))
     invitation = blocks.TextBlock(
         label=_("Invitation"),
         required=False,
@@ -69,13 +64,7 @@ class QuestionnaireBlock(FormStructBlock):
 
     row_model = Questionnaire
 
-    title = blocks.CharBlock(
-        label=_("Title"),
-        required=False,
-        default="",
-        max_length=255,
-        help_text=_("Left empty: “Your contribution”."),
-    )
+    title = heading_above(_("Left empty: “Your contribution”."))
     introduction = blocks.TextBlock(
         label=_("Introduction"),
         required=False,

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
+from core.blocks.fields import heading_above
+
 
 class KeyFigureBlock(blocks.StructBlock):
     """One figure and what it counts."""
@@ -23,13 +25,7 @@ class KeyFigureBlock(blocks.StructBlock):
 class KeyFiguresBlock(blocks.StructBlock):
     """A few figures, with their source."""
 
-    title = blocks.CharBlock(
-        label=_("Title"),
-        max_length=255,
-        required=False,
-        default="",
-        help_text=_("Shown as a heading above; left empty, there is none."),
-    )
+    title = heading_above()
     figures = blocks.ListBlock(
         KeyFigureBlock(),
         label=_("Figures"),
@@ -78,13 +74,7 @@ class MomentBlock(blocks.StructBlock):
 class TimelineBlock(blocks.StructBlock):
     """Steps in their order."""
 
-    title = blocks.CharBlock(
-        label=_("Title"),
-        max_length=255,
-        required=False,
-        default="",
-        help_text=_("Shown as a heading above; left empty, there is none."),
-    )
+    title = heading_above()
     moments = blocks.ListBlock(
         MomentBlock(),
         label=_("Steps"),

@@ -8,6 +8,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
+from core.blocks.fields import heading_above
 from core.blocks.samples import SampleDocument, SampleImage
 
 
@@ -62,13 +63,7 @@ class PictureBlock(blocks.StructBlock):
 class DocumentsBlock(blocks.StructBlock):
     """Files to download."""
 
-    title = blocks.CharBlock(
-        label=_("Title"),
-        max_length=255,
-        required=False,
-        default="",
-        help_text=_("Shown as a heading above; left empty, there is none."),
-    )
+    title = heading_above()
     documents = blocks.ListBlock(
         DocumentChooserBlock(),
         label=_("Documents"),

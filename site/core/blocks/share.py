@@ -4,17 +4,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
+from core.blocks.fields import heading_above
+
 
 class ShareBlock(blocks.StructBlock):
     """Ways to share this page, without trackers."""
 
-    title = blocks.CharBlock(
-        label=_("Title"),
-        max_length=255,
-        required=False,
-        default="",
-        help_text=_("Left empty: “Share this page”."),
-    )
+    title = heading_above(_("Left empty: “Share this page”."))
 
     class Meta:
         icon = "resubmit"

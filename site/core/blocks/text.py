@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from core.alternates import own_name
+from core.blocks.fields import heading_above
 
 RICH_TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -97,13 +98,7 @@ class QuestionAnswerBlock(blocks.StructBlock):
 class QuestionsAnswersBlock(blocks.StructBlock):
     """What readers ask, each answer one click away."""
 
-    title = blocks.CharBlock(
-        label=_("Title"),
-        max_length=255,
-        required=False,
-        default="",
-        help_text=_("Shown as a heading above; left empty, there is none."),
-    )
+    title = heading_above()
     pairs = blocks.ListBlock(
         QuestionAnswerBlock(),
         label=_("Questions and answers"),
