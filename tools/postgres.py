@@ -280,7 +280,11 @@ def throw_away_cluster() -> Cluster:
     """A started cluster for tests; ``discard`` removes it, and the next one if that was killed."""
     for abandoned in SHORT_FOLDER.glob(f"{THROW_AWAY_PREFIX}*"):
         number = abandoned.name.removeprefix(THROW_AWAY_PREFIX).split("-")[0]
-        if abandoned.stat().st_uid == os.geteuid() and not Path("/proc", number).exists():
+        if (
+            number.isdecimal()
+            and abandoned.stat().st_uid == os.geteuid()
+            and not Path("/proc", number).exists()
+        ):
             discard(Cluster(abandoned, durable=False))
     place = Path(tempfile.mkdtemp(prefix=f"{THROW_AWAY_PREFIX}{os.getpid()}-", dir=SHORT_FOLDER))
     place.chmod(0o755)  # the lent account passes through it

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -108,6 +109,14 @@ def test_a_throw_away_cluster_removes_one_whose_run_was_killed(
     cluster.place.rename(nobodys)
     discard(throw_away_cluster())
     assert not nobodys.exists()
+
+
+def test_a_throw_away_cluster_removes_nothing_that_is_no_cluster() -> None:
+    """What a run of tests that goes on keeps beside its cluster, its uploads for one."""
+    with tempfile.TemporaryDirectory(prefix="polyphony-test-files-", dir="/tmp") as folder:
+        (Path(folder) / "picture.png").touch()
+        discard(throw_away_cluster())
+        assert list(Path(folder).iterdir())
 
 
 def test_data_of_another_major_version_are_refused_in_words(cluster: Cluster) -> None:

@@ -20,7 +20,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # one doesn't know are deleted when their time is over, or with its run.
 OWN_FOLDER = f"POLYPHONY_TEST_FOLDER_{os.getenv('PYTEST_XDIST_WORKER', '')}"
 if not os.getenv(OWN_FOLDER):
-    os.environ[OWN_FOLDER] = tempfile.mkdtemp(prefix="polyphony-test-files-")
+    os.environ[OWN_FOLDER] = tempfile.mkdtemp(prefix="polyphony-files-")
     atexit.register(shutil.rmtree, os.environ[OWN_FOLDER], ignore_errors=True)
 FOLDER = Path(os.environ[OWN_FOLDER])
 MAILBOX_PATH = FOLDER / "mailbox"
