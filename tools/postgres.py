@@ -282,8 +282,8 @@ def throw_away_cluster() -> Cluster:
         number = abandoned.name.removeprefix(THROW_AWAY_PREFIX).split("-")[0]
         if (
             number.isdecimal()
-            and abandoned.stat().st_uid == os.geteuid()
             and not Path("/proc", number).exists()
+            and abandoned.stat().st_uid == os.geteuid()
         ):
             discard(Cluster(abandoned, durable=False))
     place = Path(tempfile.mkdtemp(prefix=f"{THROW_AWAY_PREFIX}{os.getpid()}-", dir=SHORT_FOLDER))
