@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.fixtures.browser import OpenPage
 
 SEQUENCE = 3
-SECONDS = 15  # a busy machine takes its time over the clipboard
+SECONDS = 30  # a busy machine takes its time over the clipboard
 WORDS = {
     "en": {
         "idea": "We should open libraries on Sundays.",

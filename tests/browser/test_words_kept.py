@@ -33,7 +33,7 @@ def begun(tab: Tab, base: str, site: BilingualSite) -> None:
     tab.locator("#id_title").fill("Clean air")
     tab.locator("#id_summary").fill("Short.")
     tab.get_by_role("button", name="Save draft").click()
-    expect(tab.locator(".messages .success")).to_be_visible(timeout=20_000)
+    expect(tab.locator(".messages .success")).to_be_visible()
     expect(tab.locator("html[data-seen]")).to_be_attached()
 
 
@@ -112,7 +112,7 @@ def test_a_site_that_does_not_answer_is_sent_nothing(
     expect(told).to_be_focused()
 
     tab.context.set_offline(False)
-    expect(told).to_be_empty(timeout=20_000)  # Wagtail tries again by itself
+    expect(told).to_be_empty()  # Wagtail tries again by itself
     with tab.expect_navigation():
         publish(tab)  # with the button's own name
     page = ThemePage.objects.get()

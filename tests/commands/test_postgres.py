@@ -74,7 +74,7 @@ def test_a_database_is_created_once(cluster: Cluster) -> None:
 
 def test_it_stops_when_its_launcher_is_killed(killed: tuple[Cluster, int]) -> None:
     _, server = killed
-    assert wait_until(lambda: not running(server), 15)
+    assert wait_until(lambda: not running(server), 60)
 
 
 def test_it_starts_again_after_its_launcher_was_killed(killed: tuple[Cluster, int]) -> None:

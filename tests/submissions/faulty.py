@@ -16,7 +16,7 @@ import psycopg
 
 from tests.fixtures.database import database_url
 
-SECONDS = 20
+SECONDS = 60
 LOCK = 19_190_019  # an advisory lock that nothing of the site takes
 
 

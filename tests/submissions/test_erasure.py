@@ -210,7 +210,7 @@ def test_a_vote_cast_while_one_is_being_erased_finds_nobody(
         late = beside(lambda: cast(one, me))
         wait_for_a_lock()
     with pytest.raises(DebateClosed):
-        late.result(timeout=10)
+        late.result(timeout=60)
     assert not Vote.objects.exists()
     assert not VoteEvent.objects.exists()
 
@@ -225,7 +225,7 @@ def test_a_vote_that_was_being_cast_before_is_cut_off_with_the_others(
         cast(one, me)
         erasing = beside(lambda: erase(me, with_votes=with_votes))
         wait_for_a_lock()
-    erasing.result(timeout=10)
+    erasing.result(timeout=60)
     assert not Participant.objects.exists()
     assert Vote.objects.filter(participant=None).count() == Vote.objects.count() == left
     assert VoteEvent.objects.filter(participant=None).count() == VoteEvent.objects.count() == left
@@ -239,7 +239,7 @@ def test_an_idea_sent_meanwhile_is_kept_of_a_newcomer(consultation: Consultation
         erase(anew(me))
         late = beside(lambda: submit_idea(debate, me, form_key=uuid.uuid4(), **said))
         wait_for_a_lock()
-    received = late.result(timeout=10)
+    received = late.result(timeout=60)
     assert received.author is not None
     assert received.author.pk != me.pk
 
@@ -252,7 +252,7 @@ def test_two_erasures_at_once_are_one(consultation: Consultation, debate: Debate
         erase(anew(me))
         second = beside(lambda: erase(me, with_votes=True))
         wait_for_a_lock()
-    second.result(timeout=10)
+    second.result(timeout=60)
     assert Vote.objects.count() == 1  # what the first one promised holds
 
 

@@ -359,7 +359,7 @@ def test_of_two_translators_at_the_same_moment_one_is_told():
 
     def save(number: int) -> bool:
         try:
-            ready.wait(timeout=10)
+            ready.wait(timeout=60)
             services.approve(fresh(one), "fr", people[number], f"Mots {number}.", seen=mark)
         except services.ChangedMeanwhile:
             return False

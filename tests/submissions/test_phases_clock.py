@@ -98,7 +98,7 @@ def test_a_vote_asked_for_in_time_and_written_late_is_taken(  # case 10
         vote = beside(lambda: cast(one, me))
         wait_for_a_lock()
         until(closing)
-    assert vote.result(timeout=10) == "cast"
+    assert vote.result(timeout=60) == "cast"
     assert VoteEvent.objects.get().at < closing
     with pytest.raises(DebateClosed):
         cast(idea(debate), me)

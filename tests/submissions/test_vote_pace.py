@@ -171,6 +171,6 @@ def test_a_vote_that_meets_an_erasure_or_a_merging_leaves_nothing_behind(
             locked.delete()
         else:
             Participant.objects.filter(pk=me.pk).update(became=known)
-    voting.join(timeout=10)
+    voting.join(timeout=60)
     assert said == ["nobody"]
     assert not Vote.objects.exists() and not VoteEvent.objects.exists()

