@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from core.models import PageTranslation, TranslationState
 from core.scheduled import TimesForm, comes_down
-from core.translating import keeping, parity, publishing
+from core.translating import keeping, parity, publishing, states
 from core.translating.access import may_publish, work_on
 from core.translating.choices import NUMBER, choices_of, forget_gone
 from core.translating.colleagues import last_of_another
@@ -144,6 +144,8 @@ def show(
         "note": aside.get("note", ""),
         "obstacles": obstacles,
         "may_publish": publisher,
+        "overtaken": states.overtaken(work, page),
+        "live_url": (page.get_url(request) or "") if page.live else "",
         "differences": parity.differences(page) if publisher and not waiting else [],
         "held": kept_back,
         "to_decide": to_decide(page, request.user),
