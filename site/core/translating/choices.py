@@ -7,17 +7,19 @@ page in its own language, where there is one. Read in at most seven queries, how
 import json
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
 
+from core.blocks.linked_documents import linked_in
 from core.models import PageTranslation
 from core.translating.places import Place, chosen_at, place_of
 from core.translating.states import hold, words_written
@@ -106,6 +108,9 @@ def _in_translation(found: dict[Key, Any], translation: Translation) -> dict[Any
 
 
 def _kind(page: Any, row: OverridableSegment) -> type[Model] | None:
+    if linked_in(row.context.path):
+        documents: type[Model] = get_document_model()
+        return documents
     model = chosen_at(page, row.context.field_path)
     known = (get_image_model(), get_document_model(), Page)
     return model if model is not None and issubclass(model, known) else None
@@ -122,6 +127,8 @@ def _choice(
     source = found.get((model, row.data))
     stands = there.get(source.translation_key, source) if isinstance(source, Page) else source
     place = place_of(page, row.context.path, row.context.field_path)
+    if linked_in(row.context.path):
+        place = replace(place, labels=(*place.labels, _("Document linked in the text")))
     choice = Choice(row, place, model, source, stands)
     if override is not None:
         person = override.last_translated_by

@@ -102,12 +102,12 @@ def show(
     languages = work.translation.source.locale.language_code, page.locale.language_code
     for index, terms in terms_in([one.source for one in own], *languages).items():
         own[index].terms = terms
-    name_links(own, page.locale_id)
+    choices = choices_of(work.translation, page)
+    name_links(own, page.locale_id, choices)
     title = _("Translate “%(title)s”") % {"title": page.get_admin_display_title()}
     kept_back = held(page, original, request.user)
     if at_fault != "note" and (obstacles or kept_back):
         at_fault = ""  # the fields to publish with are not drawn
-    choices = choices_of(work.translation, page)
     aside = keeping.aside(request, page.pk)
     times = times or TimesForm(initial=_times_of(page, original) | aside)
     is_ready = work.state == TranslationState.READY

@@ -9,7 +9,12 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.models import Page, Revision
 from wagtail.signals import page_published, page_unpublished
-from wagtail_localize.models import Translation, TranslationLog, TranslationSource
+from wagtail_localize.models import (
+    SourceDeletedError,
+    Translation,
+    TranslationLog,
+    TranslationSource,
+)
 from wagtail_localize.segments.extract import extract_segments
 
 from core.models import PageTranslation, TranslationState
@@ -116,6 +121,20 @@ def take_draft(page: Page, user: Any) -> TranslationSource:
         source, _made = TranslationSource.update_or_create_from_instance(words)
         _tell_translations(source, user)
     return source
+
+
+def offer_linked_documents() -> int:
+    """Cut anew what was sent before linked documents were offered: how many pages."""
+    linking = TranslationSource.objects.filter(content_json__regex=r'linktype=\\+"document')
+    sources = linking.exclude(overridablesegment__context__path__contains="'document:")
+    cut = 0
+    for source in sources:
+        try:
+            source.refresh_segments()
+        except SourceDeletedError:
+            continue
+        cut += 1
+    return cut
 
 
 def _tell_translations(source: TranslationSource, user: Any) -> None:

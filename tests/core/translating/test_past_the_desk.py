@@ -81,7 +81,7 @@ def test_a_version_that_is_published_past_the_desk_is_told(page: Page, publisher
     links = [str(one["href"]) for one in note.select("a")]
     assert links == [now(page).get_url(), f"/admin/pages/{page.pk}/history/"]
     (stand,) = facts_of([now(page)])[page.pk].stands
-    assert stand.state == TranslationState.IN_PROGRESS.label
+    assert stand.state == "Being translated"
     root = User.objects.get(username="root")
     assert page.translation_key in {
         one.translation.source.object_id for one in pages(root, "fr").filter(PAGES[Tab.IN_PROGRESS])
