@@ -1,5 +1,6 @@
 """What the work on translations brings to Wagtail's admin: addresses, lines of history."""
 
+from copy import copy
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -59,9 +60,13 @@ def keep_snippets(request: HttpRequest, instance: Any) -> None:
 
 @hooks.register("construct_page_action_menu")
 def offer_to_resume(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
-    """Only administrators take up a translation that was stopped."""
+    """Only administrators take up a translation that was stopped; it is called as elsewhere."""
     if not may_stop(request.user):
         items[:] = [item for item in items if item.name != RESTART]
+    for at, item in enumerate(items):
+        if item.name == RESTART:
+            items[at] = copy(item)  # Wagtail keeps one for all pages
+            items[at].label = _("Take up the translation again")
 
 
 @hooks.register("register_log_actions")
