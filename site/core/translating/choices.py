@@ -21,6 +21,7 @@ from wagtail_localize.models import OverridableSegment, SegmentOverride, Transla
 
 from core.blocks.linked_documents import linked_in
 from core.models import PageTranslation
+from core.optional_pictures import NONE
 from core.translating.places import Place, chosen_at, place_of
 from core.translating.states import hold, words_written
 
@@ -36,7 +37,7 @@ class Choice:
     row: OverridableSegment
     place: Place
     model: type[Model]
-    source: Any  # what the original shows; None: it is no longer there
+    source: Any  # what the original shows; None: nothing, or what is no longer there
     stands: Any  # what the translation shows
     chosen: int | None = None  # by a translator; None: what follows from the original
     gone: bool = False  # what was chosen is no longer there
@@ -55,6 +56,11 @@ class Choice:
         if issubclass(self.model, get_image_model()):
             return "picture"
         return "document" if issubclass(self.model, get_document_model()) else "page"
+
+    @property
+    def absent(self) -> bool:
+        """Whether the original shows nothing there: its translation may all the same."""
+        return bool(self.row.data == NONE)
 
     @property
     def seen(self) -> str:
@@ -175,8 +181,12 @@ def choose(work: PageTranslation, page: Page, user: Any, choice: Choice, pk: int
 
 
 def forget_gone(translation: Translation, page: Any) -> None:
-    """What was chosen and is no longer there, or chosen in place of nothing, can't be shown."""
-    gone = [one for one in choices_of(translation, page) if one.gone or one.source is None]
+    """What was chosen and is no longer there, or in place of what is not, can't be shown."""
+    gone = [
+        one
+        for one in choices_of(translation, page)
+        if one.gone or (one.source is None and not one.absent)
+    ]
     SegmentOverride.objects.filter(
         context__in=[one.row.context_id for one in gone], locale=translation.target_locale_id
     ).delete()

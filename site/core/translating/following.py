@@ -15,6 +15,7 @@ from wagtail_localize.models import (
     TranslationLog,
     TranslationSource,
 )
+from wagtail_localize.segments import OverridableSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from core.models import PageTranslation, TranslationState
@@ -123,17 +124,19 @@ def take_draft(page: Page, user: Any) -> TranslationSource:
     return source
 
 
-def offer_linked_documents() -> int:
-    """Cut anew what was sent before linked documents were offered: how many pages."""
-    linking = TranslationSource.objects.filter(content_json__regex=r'linktype=\\+"document')
-    sources = linking.exclude(overridablesegment__context__path__contains="'document:")
+def offer_choices() -> int:
+    """Cut anew what was sent when less could be chosen in a translation: how many pages."""
     cut = 0
-    for source in sources:
+    for source in TranslationSource.objects.all():
         try:
-            source.refresh_segments()
+            parts = extract_segments(source.as_instance())
         except SourceDeletedError:
             continue
-        cut += 1
+        offered = {part.path for part in parts if isinstance(part, OverridableSegmentValue)}
+        rows = source.overridablesegment_set.values_list("context__path", flat=True)
+        if offered - set(rows):
+            source.refresh_segments()
+            cut += 1
     return cut
 
 
