@@ -15,6 +15,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from core.blocks import page_blocks
 from core.checks.panel import ChecksPanel
 from core.models import BasePage
+from core.optional_pictures import OfferedPicture, OptionalPictureField
 from submissions.blocks import form_block_types
 from submissions.edit_panels import FormBlocksPanel
 from submissions.previews import rows_for
@@ -80,7 +81,7 @@ class ThemePage(BasePage):
         help_text=_("One or two sentences, shown on the list of themes and under the title."),
     )
     accent = models.CharField(_("colour"), max_length=10, choices=Accent, default=Accent.INDIGO)
-    picture = models.ForeignKey(
+    picture = OptionalPictureField(
         "wagtailimages.Image",
         verbose_name=_("picture"),
         null=True,
@@ -127,7 +128,7 @@ class ThemePage(BasePage):
     ]
     override_translatable_fields: ClassVar = [
         SynchronizedField("accent"),
-        SynchronizedField("picture"),
+        OfferedPicture("picture"),
         TranslatableField("slug"),
     ]
     parent_page_types: ClassVar = ["themes.ThemeIndexPage"]

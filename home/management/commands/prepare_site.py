@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from wagtail.models import Locale, Site
 
+from core.translating.following import offer_choices
 from home.approval.workflows import keep_workflows
 from home.roles import grant_roles
 
@@ -30,6 +31,7 @@ class Command(BaseCommand):
             site.save()
         groups = grant_roles()
         workflows = keep_workflows()
+        offer_choices()  # of pages that were sent to translation by an older version
         self.stdout.write(
             f"{len(settings.LANGUAGES)} languages, {len(groups)} roles, {len(workflows)} workflows."
         )

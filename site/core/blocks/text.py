@@ -7,15 +7,25 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
+from wagtail.rich_text import RichText
 
 from core.alternates import own_name
 from core.blocks.fields import heading_above
+from core.blocks.linked_documents import restored, segments_in
 
 RICH_TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
 
 class TextBlock(blocks.RichTextBlock):
     """Running text, typeset for its language at output."""
+
+    def get_translatable_segments(self, value: RichText) -> list[Any]:
+        """Asked by wagtail-localize: documents that it links to are offered to translators, too."""
+        return segments_in(value)
+
+    def restore_translated_segments(self, _value: RichText, segments: list[Any]) -> RichText:
+        """Asked by wagtail-localize, of what the one above gave."""
+        return restored(segments)
 
     class Meta:
         icon = "pilcrow"

@@ -7,18 +7,21 @@ page in its own language, where there is one. Read in at most seven queries, how
 import json
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
 
+from core.blocks.linked_documents import linked_in
 from core.models import PageTranslation
+from core.optional_pictures import NONE
 from core.translating.places import Place, chosen_at, place_of
 from core.translating.states import hold, words_written
 
@@ -34,7 +37,7 @@ class Choice:
     row: OverridableSegment
     place: Place
     model: type[Model]
-    source: Any  # what the original shows; None: it is no longer there
+    source: Any  # what the original shows; None: nothing, or what is no longer there
     stands: Any  # what the translation shows
     chosen: int | None = None  # by a translator; None: what follows from the original
     gone: bool = False  # what was chosen is no longer there
@@ -53,6 +56,11 @@ class Choice:
         if issubclass(self.model, get_image_model()):
             return "picture"
         return "document" if issubclass(self.model, get_document_model()) else "page"
+
+    @property
+    def absent(self) -> bool:
+        """Whether the original shows nothing there: its translation may all the same."""
+        return bool(self.row.data == NONE)
 
     @property
     def seen(self) -> str:
@@ -106,6 +114,9 @@ def _in_translation(found: dict[Key, Any], translation: Translation) -> dict[Any
 
 
 def _kind(page: Any, row: OverridableSegment) -> type[Model] | None:
+    if linked_in(row.context.path):
+        documents: type[Model] = get_document_model()
+        return documents
     model = chosen_at(page, row.context.field_path)
     known = (get_image_model(), get_document_model(), Page)
     return model if model is not None and issubclass(model, known) else None
@@ -122,6 +133,8 @@ def _choice(
     source = found.get((model, row.data))
     stands = there.get(source.translation_key, source) if isinstance(source, Page) else source
     place = place_of(page, row.context.path, row.context.field_path)
+    if linked_in(row.context.path):
+        place = replace(place, labels=(*place.labels, _("Document linked in the text")))
     choice = Choice(row, place, model, source, stands)
     if override is not None:
         person = override.last_translated_by
@@ -168,8 +181,12 @@ def choose(work: PageTranslation, page: Page, user: Any, choice: Choice, pk: int
 
 
 def forget_gone(translation: Translation, page: Any) -> None:
-    """What was chosen and is no longer there, or chosen in place of nothing, can't be shown."""
-    gone = [one for one in choices_of(translation, page) if one.gone or one.source is None]
+    """What was chosen and is no longer there, or in place of what is not, can't be shown."""
+    gone = [
+        one
+        for one in choices_of(translation, page)
+        if one.gone or (one.source is None and not one.absent)
+    ]
     SegmentOverride.objects.filter(
         context__in=[one.row.context_id for one in gone], locale=translation.target_locale_id
     ).delete()

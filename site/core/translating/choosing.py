@@ -69,7 +69,7 @@ def _asked(
     page, work = work_on(request, page_id)
     found = choices_of(work.translation, page)
     choice = next((one for one in found if one.row.pk == segment_id), None)
-    if choice is None or choice.source is None:
+    if choice is None or (choice.source is None and not choice.absent):
         raise Http404
     return page, work, choice
 

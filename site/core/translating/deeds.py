@@ -18,7 +18,7 @@ from wagtail.models import Page
 
 from core.models import PageTranslation
 from core.scheduled import TimesForm, goes_live
-from core.translating import keeping, machine, publishing, states
+from core.translating import keeping, machine, notes, publishing, states
 from core.translating.access import may_publish, work_on
 from core.translating.desk import keep, show
 from core.translating.holding import held
@@ -61,8 +61,14 @@ def send_back(request: HttpRequest, page_id: int) -> HttpResponse:
         return show(
             request, page, work, saved, reasons=unsaid, at_fault="note", status=saved.status
         )
+    with transaction.atomic():
+        states.hold(work)  # nobody decides between the question and the deed
+        seen = request.POST.get(notes.SEEN)
+        if notes.decided_since(seen, notes.last_decision(page)):
+            unread = [_("A colleague decided meanwhile: your note is not sent. Read it again.")]
+            return show(request, page, work, saved, reasons=unread, at_fault="note", status=409)
+        cancelled = states.send_back(work, request.user, note, page)
     keeping.forget(request, page.pk)
-    cancelled = states.send_back(work, request.user, note, page)
     messages.success(
         request,
         _("It is sent back, with your note; it no longer goes live at the time that was set.")

@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from core.models import PageTranslation, TranslationState
 from core.scheduled import TimesForm, comes_down
-from core.translating import keeping, parity, publishing
+from core.translating import keeping, notes, parity, publishing, states
 from core.translating.access import may_publish, work_on
 from core.translating.choices import NUMBER, choices_of, forget_gone
 from core.translating.colleagues import last_of_another
@@ -70,7 +70,7 @@ def keep(request: HttpRequest, page: Page, work: PageTranslation) -> Saved:
     proposed = _times_of(page, work.translation.source.get_source_instance())
     changed = {*TimesForm(sent, initial=proposed).changed_data}
     if sent.get("note", "").strip():
-        changed.add("note")
+        changed |= {"note", notes.SEEN}
     waiting = keeping.aside(request, page.pk) | sent  # what has no field now waits on
     for name in sent.keys() - changed:
         del waiting[name]
@@ -102,14 +102,17 @@ def show(
     languages = work.translation.source.locale.language_code, page.locale.language_code
     for index, terms in terms_in([one.source for one in own], *languages).items():
         own[index].terms = terms
-    name_links(own, page.locale_id)
+    choices = choices_of(work.translation, page)
+    name_links(own, page.locale_id, choices)
     title = _("Translate “%(title)s”") % {"title": page.get_admin_display_title()}
     kept_back = held(page, original, request.user)
     if at_fault != "note" and (obstacles or kept_back):
         at_fault = ""  # the fields to publish with are not drawn
-    choices = choices_of(work.translation, page)
     aside = keeping.aside(request, page.pk)
     times = times or TimesForm(initial=_times_of(page, original) | aside)
+    is_ready = work.state == TranslationState.READY
+    takes_note = publisher and bool(is_ready or aside.get("note") or at_fault == "note")
+    decision = notes.last_decision(page) if takes_note else None
     for timed in times.fields.values():
         timed.widget.attrs["form"] = FORM
     context: dict[str, Any] = {
@@ -141,15 +144,20 @@ def show(
         "source_url": (original.get_url(request) or "") if original.live else "",
         "reasons": reasons or [],
         "at_fault": at_fault,
+        "takes_note": takes_note,
         "note": aside.get("note", ""),
+        "seen_note": notes.name_of(decision),
+        "decided": notes.decided_since(aside.get(notes.SEEN), decision),
         "obstacles": obstacles,
         "may_publish": publisher,
+        "overtaken": states.overtaken(work, page),
+        "live_url": (page.get_url(request) or "") if page.live else "",
         "differences": parity.differences(page) if publisher and not waiting else [],
         "held": kept_back,
         "to_decide": to_decide(page, request.user),
         "comes_down": comes_down(page.expire_at) if page.live and page.expire_at else "",
         "times": times,
-        "is_ready": work.state == TranslationState.READY,
+        "is_ready": is_ready,
         "may_stop": may_stop(request.user),
         "is_published": work.state == TranslationState.PUBLISHED,
     }

@@ -7,15 +7,27 @@ from typing import Any
 from django.db import transaction
 from django.db.models.signals import post_save
 from django.dispatch import receiver
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 from wagtail.signals import page_published, page_unpublished
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import (
+    SourceDeletedError,
+    Translation,
+    TranslationLog,
+    TranslationSource,
+)
+from wagtail_localize.segments import OverridableSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from core.models import PageTranslation, TranslationState
 from core.translating.choices import forget_gone
 from core.translating.drawing import drawn
-from core.translating.states import hold, say_published, say_source_changed, target_of
+from core.translating.states import (
+    hold,
+    say_overtaken,
+    say_published,
+    say_source_changed,
+    target_of,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +53,7 @@ def follow_publication(instance: Page, **kwargs: Any) -> None:
     try:
         with transaction.atomic():
             if instance.live:
-                _follow_translation(instance, user)
+                _follow_translation(instance, user, revision)
             _follow_source(instance, user)
     except Exception:  # the page is published; its translations can be looked at later
         logger.exception("The translations of page %s could not follow it", instance.pk)
@@ -55,23 +67,38 @@ def follow_unpublication(instance: Page, **kwargs: Any) -> None:
     )
 
 
-def _follow_translation(page: Page, user: Any) -> None:
+def _follow_translation(page: Page, user: Any, revision: Revision | None) -> None:
     work = PageTranslation.objects.of(page).filter(translation__enabled=True).first()
-    if work is None or (work.state == TranslationState.PUBLISHED and not work.source_changed_at):
+    if work is None:
         return
     hold(work)
-    in_step = not waiting(work.translation)
-    if (in_step or work.state != TranslationState.PUBLISHED) and _says_all(page, work.translation):
-        say_published(work, user, page, in_step=in_step)
+    settled = work.state == TranslationState.PUBLISHED
+    if says_all(page, work.translation):
+        in_step = not waiting(work.translation)
+        if not settled or (in_step and work.source_changed_at):
+            say_published(work, user, page, in_step=in_step)
+    elif not made_at_desk(work.translation, revision, newest=settled):
+        say_overtaken(work, user, page)
 
 
-def _says_all(page: Page, translation: Translation) -> bool:
+def says_all(page: Page, translation: Translation) -> bool:
     """Whether ``page``, as it is published, holds the newest words of its desk.
 
     It does not where they were written while an older version waited for its time.
     """
     forget_gone(translation, page.specific)
     return _said(page.specific) == _said(drawn(translation))
+
+
+def made_at_desk(
+    translation: Translation, revision: Revision | None, *, newest: bool = False
+) -> bool:
+    """Whether ``revision`` was made of the words of the desk; ``newest``: as the last one."""
+    made = TranslationLog.objects.filter(
+        source=translation.source_id, locale=translation.target_locale_id
+    ).order_by("-pk")
+    ids = made.values_list("revision_id", flat=True)[: 1 if newest else None]
+    return revision is not None and revision.pk in ids
 
 
 def _follow_source(page: Page, user: Any) -> None:
@@ -95,6 +122,22 @@ def take_draft(page: Page, user: Any) -> TranslationSource:
         source, _made = TranslationSource.update_or_create_from_instance(words)
         _tell_translations(source, user)
     return source
+
+
+def offer_choices() -> int:
+    """Cut anew what was sent when less could be chosen in a translation: how many pages."""
+    cut = 0
+    for source in TranslationSource.objects.all():
+        try:
+            parts = extract_segments(source.as_instance())
+        except SourceDeletedError:
+            continue
+        offered = {part.path for part in parts if isinstance(part, OverridableSegmentValue)}
+        rows = source.overridablesegment_set.values_list("context__path", flat=True)
+        if offered - set(rows):
+            source.refresh_segments()
+            cut += 1
+    return cut
 
 
 def _tell_translations(source: TranslationSource, user: Any) -> None:

@@ -1,5 +1,6 @@
 """What the work on translations brings to Wagtail's admin: addresses, lines of history."""
 
+from copy import copy
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -8,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page, TranslatableMixin
 from wagtail_localize.models import Translation
@@ -35,6 +37,11 @@ def lead_to_the_desk(request: HttpRequest, page: Page) -> HttpResponse | None:
     if request.method == "POST" and RESTART in request.POST:
         return redirect("translating:resume", page.pk)
     if page.alias_of_id is None and states.work_of(page) is not None:
+        if request.resolver_match and request.resolver_match.url_name == "revisions_revert":
+            messages.info(
+                request,
+                _("An older version is not published from the history: copy its words to here."),
+            )
         return redirect("translating:desk", page.pk)
     return None
 
@@ -53,9 +60,13 @@ def keep_snippets(request: HttpRequest, instance: Any) -> None:
 
 @hooks.register("construct_page_action_menu")
 def offer_to_resume(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
-    """Only administrators take up a translation that was stopped."""
+    """Only administrators take up a translation that was stopped; it is called as elsewhere."""
     if not may_stop(request.user):
         items[:] = [item for item in items if item.name != RESTART]
+    for at, item in enumerate(items):
+        if item.name == RESTART:
+            items[at] = copy(item)  # Wagtail keeps one for all pages
+            items[at].label = _("Take up the translation again")
 
 
 @hooks.register("register_log_actions")
@@ -71,5 +82,10 @@ def log_actions(actions: LogActionRegistry) -> None:
         (STOPPED, _("Stop the translation"), _("Translation stopped")),
         (RESUMED, _("Take up the translation again"), _("Translation taken up again")),
         (states.SOURCE_CHANGED, _("Change the original"), _("The original has changed")),
+        (
+            states.OVERTAKEN,
+            _("Publish other words than those of the desk"),
+            _("Other words published than those of the translation desk"),
+        ),
     ):
         actions.register_action(action, label, message)

@@ -16,13 +16,14 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
+from core.translating.notes import SEEN
 from core.translating.saving import Saved, homeless
 from core.translating.segments import Segment, token_of
 
 # What stands in the fields goes along with each button.
 DESKS = {f"translating:{name}" for name in ("desk", "ready", "send_back", "publish", "propose")}
 SALT = "core.translating.keeping"
-ASIDE = ("note", "go_live_at", "expire_at")  # fields of one button each
+ASIDE = ("note", SEEN, "go_live_at", "expire_at")  # fields of one button each
 FOR = 60 * 60 * 24 * 30  # seconds that a desk may stay open
 MOST = 500_000  # characters of one form
 

@@ -8,14 +8,18 @@ from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
+from core.blocks.linked_documents import linked_in
+from core.translating.choices import Choice
 from core.translating.segments import Segment
 
 
-def name_links(segments: Iterable[Segment], locale_id: int) -> None:
+def name_links(segments: Iterable[Segment], locale_id: int, choices: Iterable[Choice] = ()) -> None:
     """Tell of each link of ``segments`` where it leads: two queries for pages, one for documents.
 
-    A link to a page leads its readers to that page in their language, where it is published.
+    A link to a page leads its readers to that page in their language, where it is published; one to
+    a document, to the document that ``choices`` name for this text.
     """
+    own = {linked_in(one.row.context.path): one.stands for one in choices}
     told = [(one, json.loads(one.row.attrs or "{}") or {}) for one in segments if one.links]
     pages = _pages(_ids(told, "page"), locale_id)
     documents = _documents(_ids(told, "document"))
@@ -26,7 +30,8 @@ def name_links(segments: Iterable[Segment], locale_id: int) -> None:
                 title = pages.get(pk)
                 said = _("the page “%(title)s”") % {"title": title} if title else ""
             elif kind == "document":
-                title = documents.get(pk)
+                chosen = own.get((segment.path, pk))
+                title = chosen.title if chosen else documents.get(pk)
                 said = _("the document “%(title)s”") % {"title": title} if title else ""
             else:
                 continue

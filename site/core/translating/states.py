@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models.functions import Now
 from wagtail.log_actions import log
-from wagtail.models import Page, Revision
+from wagtail.models import Page, PageLogEntry, Revision
 from wagtail_localize.models import Translation
 
 from core.models import PageTranslation, TranslationState
@@ -25,6 +25,7 @@ REOPENED = "core.translation_reopened"
 REVIEWED = "core.translation_reviewed"
 PUBLISHED = "core.translation_published"
 SOURCE_CHANGED = "core.translation_source_changed"
+OVERTAKEN = "core.translation_overtaken"
 
 
 def _works() -> PageTranslationQuerySet:
@@ -126,6 +127,29 @@ def say_published(
     """The translation is before the public; ``in_step``: and says what its source says."""
     more = {"source_changed_at": None} if in_step else {}
     _enter(work, TranslationState.PUBLISHED, PUBLISHED, user, page, note="", **more)
+
+
+@transaction.atomic
+def say_overtaken(work: PageTranslation, user: Any, page: Page) -> None:
+    """Other words than those of the desk are before the public: what was out is work again."""
+    state, fields = work.state, {}
+    if state == TranslationState.PUBLISHED:
+        state = TranslationState.IN_PROGRESS
+        fields = {"ready_at": None, "ready_by": None, "reviewed_at": None, "reviewed_by": None}
+    _enter(work, state, OVERTAKEN, user, page, **fields)
+
+
+def overtaken(work: PageTranslation, page: Page) -> PageLogEntry | None:
+    """Who put other words than those of the desk before the public, and when: one query at most."""
+    if not page.live or work.state == TranslationState.PUBLISHED:
+        return None
+    last: PageLogEntry | None = (
+        PageLogEntry.objects.filter(page=page.pk, action__in=(OVERTAKEN, PUBLISHED))
+        .select_related("user")
+        .order_by("-timestamp", "-pk")
+        .first()
+    )
+    return last if last is not None and last.action == OVERTAKEN else None
 
 
 @transaction.atomic

@@ -19,6 +19,9 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationLog
 
+from core.translating.following import made_at_desk, says_all
+from core.translating.states import say_overtaken, work_of
+
 STOPPED = "core.translation_stopped"
 RESUMED = "core.translation_resumed"
 
@@ -51,10 +54,18 @@ def stop(translation: Translation, page: Page, user: Any) -> None:
 
 @transaction.atomic
 def resume(translation: Translation, page: Page, user: Any) -> None:
-    """``page`` is made of the words of its desk again, cut from the original as it is now."""
+    """``page`` is made of the words of its desk again, cut from the original as it is now.
+
+    Where words that were written by hand are before the public, its state says so.
+    """
     Translation.objects.filter(pk=translation.pk).update(enabled=True)
     translation.source.update_from_db()
     log(instance=page, action=RESUMED, user=user)
+    work = work_of(page)
+    by_hand = page.live and not made_at_desk(translation, page.live_revision)
+    if work is not None and by_hand and not says_all(page, translation):
+        last = page.live_revision
+        say_overtaken(work, last.user if last else None, page)
 
 
 def written_by_hand(translation: Translation, page: Page) -> bool:

@@ -25,7 +25,9 @@ def test_an_administrator_stops_and_takes_up_again(page: Page):
     assert work_of(page) is not None
     assert client.post(at(page, "stop/"))["Location"] == f"/admin/pages/{page.pk}/edit/"
     assert work_of(page) is None
-    assert client.get(f"/admin/pages/{page.pk}/edit/").status_code == 200
+    editor = client.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    assert "Take up the translation again" in editor
+    assert "Start Synced translation" not in editor
     assert client.get(at(page)).status_code == 404
 
     restart = client.post(f"/admin/pages/{page.pk}/edit/", {hooks.RESTART: "1"})
