@@ -12,7 +12,8 @@ from django.db.models.query import ModelIterable
 from django.utils.translation import gettext, gettext_noop
 
 COLUMNS = {"add": "Add", "change": "Change", "delete": "Delete"}  # in Wagtail's own catalogue
-OF_LOCALIZE = (gettext_noop("Can submit translations"),)
+# Of wagtail-localize and of Wagtail, whose catalogues lack them.
+OF_OTHERS = (gettext_noop("Can submit translations"), gettext_noop("%(model)s permissions"))
 
 
 class InWords(ModelIterable[Permission]):

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import translation
 from wagtail import hooks
 
+from home.guide.pages import GUIDE
 from home.naming.roles import in_words
 from home.roles import EDITORS, grant_roles, group_name, publishers_of, roles
 from tests.factories import bilingual_site
@@ -52,6 +53,13 @@ def test_each_role_of_each_site_has_french_words() -> None:
 def test_any_other_group_is_called_as_it_is(name: str) -> None:
     with translation.override("fr"):
         assert in_words(name) == str(Group(name=name)) == name
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_guide_calls_roles_as_the_screen_does(language: str) -> None:
+    text = (GUIDE / language / "accounts-and-roles.md").read_text(encoding="utf-8")
+    with translation.override(language):
+        assert [role.name for role in roles() if in_words(role.name) not in text] == []
 
 
 @pytest.mark.parametrize("address", ["/admin/users/", "/admin/users/new/", "/admin/groups/"])
@@ -98,6 +106,7 @@ def test_permissions_in_the_form_of_a_group_are_called_in_french(admin: Client) 
     assert "Ajouter – débat" in tables
     assert "Peut exporter les contributions" in tables
     assert "Can " not in tables
+    assert "Permissions\N{NO-BREAK SPACE}: consultation" in shown
 
 
 def test_each_permission_that_can_be_granted_has_french_words() -> None:
