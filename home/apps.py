@@ -9,9 +9,11 @@ class HomeConfig(AppConfig):
     name = "home"
 
     def ready(self) -> None:
-        """Mail about moderation of pages: before Wagtail's admin, which is installed after."""
+        """Mail before Wagtail's admin, which is installed after; new home pages; names."""
         from home.approval import mail  # it imports models
+        from home.naming import roles
         from home.workplace import new_homes
 
         mail.connect()
+        roles.connect()
         new_homes.connect()

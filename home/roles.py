@@ -88,7 +88,7 @@ def roles() -> list[Role]:
             on_library=("wagtailimages.choose_image", "wagtaildocs.choose_document"),
             language=code,
         )
-        for code, name in _languages_in_english()
+        for code, name in languages_in_english()
     ]
     translators = [
         Role(
@@ -100,11 +100,11 @@ def roles() -> list[Role]:
             language=code,
             translates=code,
         )
-        for code, name in _languages_in_english()
+        for code, name in languages_in_english()
     ]
     moderators = [
         Role(moderators_of(name), on_site=("submissions.moderate_idea",), moderates=code)
-        for code, name in _languages_in_english()
+        for code, name in languages_in_english()
     ]
     return [
         Role(
@@ -157,7 +157,8 @@ def roles() -> list[Role]:
     ]
 
 
-def _languages_in_english() -> list[tuple[str, str]]:
+def languages_in_english() -> list[tuple[str, str]]:
+    """Each language by its code, and the name by which groups are called."""
     with translation.override("en"):
         return [(code, str(name)) for code, name in settings.LANGUAGES]
 

@@ -6,6 +6,7 @@ from home.dashboard import hooks as dashboard
 from home.explorer import hooks as explorer
 from home.guards import choosers, tools
 from home.guide import hooks as guide
+from home.naming import hooks as naming
 from home.opening import hooks as opening
 from home.workplace import hooks as workplace
 from home.workplace import moving
@@ -18,6 +19,7 @@ __all__ = [
     "explorer",
     "guide",
     "moving",
+    "naming",
     "opening",
     "tools",
     "workplace",

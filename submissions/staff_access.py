@@ -15,6 +15,7 @@ from wagtail.models import GroupSitePermission
 from submissions.models import Consultation
 
 _KEPT = "_sites_by_permission"
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def sites_of(user: Any, permission: str) -> frozenset[int]:
@@ -79,3 +80,17 @@ def holders_of(permission: str, consultation: Consultation | int) -> QuerySet[Us
     )
     found = User.objects.filter(is_active=True, is_superuser=False).filter(holds).values("pk")
     return User.objects.filter(pk__in=found)
+
+
+def holders_in(rows: QuerySet[Any], permission: str, consultation: Consultation) -> QuerySet[User]:
+    """Of ``holders_of``: those whose group does there what ``rows`` of groups say.
+
+    The group holds ``permission`` on that site; a language of another site's group counts for who
+    holds it everywhere alone.
+    """
+    everywhere = User.objects.with_perm(permission, include_superusers=False, backend=_BACKEND)
+    of_the_site = rows.filter(on_their_site(permission, consultation.site_id))
+    named = Q(groups__in=of_the_site.values("group")) | Q(
+        groups__in=rows.values("group"), pk__in=everywhere.values("pk")
+    )
+    return User.objects.filter(named, is_active=True, is_superuser=False).distinct()

@@ -24,6 +24,11 @@ class Requirement:
     lacks: tuple[Lack, ...]
 
     @property
+    def task(self) -> str:
+        """The page of the guide that tells how to have what is missing; empty: none does."""
+        return "" if self.met else _TOLD_BY.get(self.key, "")
+
+    @property
     def met(self) -> bool:
         """Whether nothing is missing."""
         return not self.lacks
@@ -50,6 +55,21 @@ _LOOKED_AT: tuple[tuple[str, str | Promise, bool, Look], ...] = (
     ("search_engines", _("Search engines"), False, machinery.search_engines),
     ("backups", _("Backups"), False, machinery.backups),
 )
+
+# The page of the guide that tells how; it has none of the others.
+_TOLD_BY = {
+    "dates": "open-the-consultation",
+    "pages": "preview-and-publish",
+    "forms": "add-a-debate",
+    "moderators": "accounts-and-roles",
+    "reviewers": "accounts-and-roles",
+    "mail": "open-the-consultation",
+    "translations": "source-changed",
+    "publishers": "accounts-and-roles",
+    "translators": "accounts-and-roles",
+    "administrators": "accounts-and-roles",
+    "advice": "check-a-page",
+}
 
 
 def checklist(consultation: Consultation) -> list[Requirement]:

@@ -13,9 +13,15 @@ from home.opening.lacks import Lack, Whose
 from home.workplace.standing import Standing
 from submissions.contributions.staff.access import readers_of
 from submissions.idea_translations.access import PERMISSION as TRANSLATE
-from submissions.models import Consultation, Debate, Questionnaire
+from submissions.models import (
+    Consultation,
+    Debate,
+    ModeratedLanguage,
+    Questionnaire,
+    TranslatedLanguage,
+)
 from submissions.moderation.access import PERMISSION as MODERATE
-from submissions.staff_access import holders_of
+from submissions.staff_access import holders_in
 
 FEWEST_ADMINISTRATORS = 2
 
@@ -37,10 +43,8 @@ def moderators(consultation: Consultation) -> Iterator[Lack]:
     if not Debate.objects.filter(consultation=consultation, retired_at=None).exists():
         return
     for code in consultation.languages:
-        named = holders_of(MODERATE, consultation).filter(
-            groups__moderated_languages__language=code
-        )
-        if not named.exists():
+        rows = ModeratedLanguage.objects.filter(language=code)
+        if not holders_in(rows, MODERATE, consultation).exists():
             said = _("Nobody moderates ideas in %(language)s.")
             yield _nobody(said % {"language": _named(code)}, code)
 
@@ -69,10 +73,8 @@ def publishers(consultation: Consultation) -> Iterator[Lack]:
 def translators(consultation: Consultation) -> Iterator[Lack]:
     """For each language, somebody who translates into it."""
     for code in consultation.languages:
-        named = holders_of(TRANSLATE, consultation).filter(
-            groups__translated_languages__language=code
-        )
-        if not named.exists():
+        rows = TranslatedLanguage.objects.filter(language=code)
+        if not holders_in(rows, TRANSLATE, consultation).exists():
             said = _("Nobody translates into %(language)s.")
             yield _nobody(said % {"language": _named(code)}, code)
 

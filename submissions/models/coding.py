@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext_noop, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from submissions.models.consultation import Consultation
@@ -71,7 +71,7 @@ class Code(models.Model):
         verbose_name = _("code")
         verbose_name_plural = _("codes")
         ordering = ["position", "pk"]
-        permissions = [("change_scheme", "Can change the coding scheme")]
+        permissions = [("change_scheme", gettext_noop("Can change the coding scheme"))]
 
     def __str__(self) -> str:
         return self.name_in()

@@ -11,7 +11,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models.functions import Now
 from django.http import HttpRequest
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, gettext_noop, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
@@ -186,7 +186,9 @@ class Consultation(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("consultation")
-        permissions = [("open_consultation", "Can clear a consultation for its opening")]
+        permissions = [
+            ("open_consultation", gettext_noop("Can clear a consultation for its opening"))
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(closes_at__gt=models.F("opens_at")),

@@ -8,7 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_noop, pgettext_lazy
 
 from submissions.models.consultation import Consultation
 from submissions.models.questionnaire import Choice, Question
@@ -100,7 +100,7 @@ class Contribution(models.Model):
     class Meta:
         verbose_name = _("contribution")
         verbose_name_plural = _("contributions")
-        permissions = [("export_contribution", "Can export contributions")]
+        permissions = [("export_contribution", gettext_noop("Can export contributions"))]
         indexes = [models.Index(fields=["consultation", "-submitted_at"])]
 
     def __str__(self) -> str:

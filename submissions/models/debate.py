@@ -3,6 +3,7 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from submissions.models.form_block import FormBlock, FormBlockLabel
 
@@ -52,7 +53,7 @@ class Debate(FormBlock):
     class Meta(FormBlock.Meta):
         verbose_name = _("debate")
         verbose_name_plural = _("debates")
-        permissions = [("open_debate", "Can open a debate by hand")]
+        permissions = [("open_debate", gettext_noop("Can open a debate by hand"))]
         constraints = [
             *FormBlock.Meta.constraints,
             models.CheckConstraint(

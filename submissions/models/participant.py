@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from submissions.models.consultation import Consultation
 
@@ -37,7 +38,7 @@ class Participant(models.Model):
     class Meta:
         verbose_name = _("participant")
         verbose_name_plural = _("participants")
-        permissions = [("judge_participant", "Can set participants aside as suspect")]
+        permissions = [("judge_participant", gettext_noop("Can set participants aside as suspect"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["consultation", "source", "source_key"],

@@ -9,7 +9,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_noop, pgettext_lazy
 
 from submissions.models.attachment import Attachment
 from submissions.models.coding import MarkedText
@@ -150,7 +150,9 @@ class Publication(models.Model):
     class Meta:
         verbose_name = _("publication of a contribution")
         verbose_name_plural = _("publications of contributions")
-        permissions = [("publish_contribution", "Can redact and publish contributions")]
+        permissions = [
+            ("publish_contribution", gettext_noop("Can redact and publish contributions"))
+        ]
         indexes = [
             GinIndex(fields=["words"], name="publications_by_words"),
             models.Index(fields=["state", "-published_at"], name="publications_by_day"),

@@ -5,7 +5,7 @@ from typing import Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Now
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext_noop, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from submissions.models.form_block import FormBlock, FormBlockLabel
@@ -50,7 +50,7 @@ class Questionnaire(FormBlock):
     class Meta(FormBlock.Meta):
         verbose_name = _("questionnaire")
         verbose_name_plural = _("questionnaires")
-        permissions = [("open_questionnaire", "Can open a questionnaire by hand")]
+        permissions = [("open_questionnaire", gettext_noop("Can open a questionnaire by hand"))]
 
 
 class QuestionnaireLabel(FormBlockLabel):

@@ -3,11 +3,12 @@
 Whoever looks is in every group of a site. What is looked at, for the first site, says HERON.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Site
@@ -15,7 +16,7 @@ from wagtail.models import Site
 from core.clock import database_now
 from home.approval.workflows import keep_workflows
 from home.opening.checklist import checklist
-from home.roles import grant_roles, group_name, roles
+from home.roles import grant_roles, group_name, moderators_of, roles, translators_of
 from submissions.contributions.staff import passages, readings
 from submissions.contributions.staff.places import Place
 from submissions.models import (
@@ -269,6 +270,44 @@ def test_the_checklist_of_a_site_asks_for_its_own_people(first: Room, other: Sit
     without = lacking(consultation)
     everybody_of(other)
     assert without - lacking(consultation) == {"moderators", "publishers", "translators"}
+
+
+def named(*groups: str) -> User:
+    user = User.objects.create_user(", ".join(groups))
+    user.groups.set(Group.objects.filter(name__in=groups))
+    assert user.groups.count() == len(groups)
+    return user
+
+
+def nobody_for(consultation: Consultation) -> set[tuple[str, str]]:
+    """The work on ideas that the page “Opening” says nobody does, by language."""
+    asked = Consultation.objects.with_clock().get(pk=consultation.pk)
+    at_work = [one for one in checklist(asked) if one.key in {"moderators", "translators"}]
+    return {(one.key, lack.language) for one in at_work for lack in one.lacks}
+
+
+@pytest.mark.parametrize(
+    ("work", "name_of", "permission"),
+    [
+        ("moderators", moderators_of, "moderate_idea"),
+        ("translators", translators_of, "translate_idea"),
+    ],
+)
+def test_who_works_in_a_language_of_one_site_does_not_on_another(
+    first: Room, other: Site, work: str, name_of: Callable[[str], str], permission: str
+) -> None:
+    consultation = other.consultation
+    debate_row(consultation)
+    here, there = first.where.site, other
+    two_jobs = named(group_name(name_of("English"), here), group_name(name_of("French"), there))
+    assert (work, "en") in nobody_for(consultation)
+    assert (work, "fr") not in nobody_for(consultation)
+    # Whoever may do it everywhere does it in the languages of each of their groups, here too.
+    two_jobs.user_permissions.add(Permission.objects.get(codename=permission))
+    assert (work, "en") not in nobody_for(consultation)
+    two_jobs.is_active = False
+    two_jobs.save()
+    assert {(work, "en"), (work, "fr")} <= nobody_for(consultation)
 
 
 def test_pages_of_a_site_are_approved_by_its_own_publishers(first: Room, other: Site) -> None:

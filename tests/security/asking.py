@@ -21,8 +21,6 @@ FAULT = 500
 FORM = {
     "body-count": "0",
     "external-link-chooser-url": "https://example.org/",
-    "import_file_name": "unsigned",
-    "input_format": "0",
 }
 SIGNING_IN = "/admin/login/"
 WRITES = re.compile(r'(?:INSERT INTO|DELETE FROM|UPDATE(?= "?\w+"?\s+SET))\s+"?(\w+)')
