@@ -77,9 +77,7 @@ urlpatterns = [
         _only_staff(FoundPagesView.as_view(results_only=True)),
         name="find_pages_results",
     ),
-    path(
-        "choose-page/", _only_staff(BrowsedPagesView.as_view()), name="wagtailadmin_choose_page"
-    ),
+    path("choose-page/", _only_staff(BrowsedPagesView.as_view()), name="wagtailadmin_choose_page"),
     path(
         "choose-page/<int:parent_page_id>/",
         _only_staff(BrowsedPagesView.as_view()),

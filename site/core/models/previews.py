@@ -44,7 +44,7 @@ class PreviewedInPhases(Page):
         ]
 
     def is_previewable(self) -> bool:
-        """Always: as it is now. Wagtail would count the modes, row by row where pages are listed."""
+        """Always: as it is now. Wagtail would read all modes, for each row of a list."""
         return True
 
     def serve_preview(self, request: HttpRequest, mode_name: str | None) -> HttpResponse:
