@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from home.explorer.columns import COLUMNS
 from home.explorer.facts import facts_of
+from home.explorer.menus import MenusMixin
 
 AFTER = {"title", "parent"}  # what says which page it is comes first
 LEAST = {"latest_revision_created_at", "type"}  # what a phone has no room for
@@ -43,7 +44,7 @@ def _for_wide_screens(column: BaseColumn) -> BaseColumn:
     return copied
 
 
-class FactsMixin:
+class FactsMixin(MenusMixin):
     """Looks up the facts of the pages that a list shows, all at once."""
 
     table_classname = "listing full-width explorer"  # the style shares the width out
@@ -53,7 +54,7 @@ class FactsMixin:
         facts = facts_of(list(object_list))
         for page in object_list:
             page.explorer_facts = facts[page.pk]
-        return super().get_table(object_list)  # type: ignore[misc]
+        return super().get_table(object_list)
 
 
 class ExplorerView(FactsMixin, ExplorableIndexView):

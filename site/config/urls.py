@@ -29,6 +29,7 @@ urlpatterns = [
     path("admin/language/<str:code>/", staff_language, name="staff_language"),
     path("admin/", include("home.guards.adding")),
     path("admin/", include("home.guards.importing")),
+    path("admin/", include("home.explorer.found")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/<int:document_id>/<path:document_filename>", document),
     path("documents/", include(wagtaildocs_urls)),

@@ -6,13 +6,16 @@ others wrote. And who may change pages and neither write new ones nor publish is
 work is translated pages: no original is theirs.
 """
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from wagtail.models import Page, PagePermissionTester
 from wagtail_localize.models import Translation
 
 _KEPT = "_translated_pages"
+_BELOW = "_live_below"
 
 
 def _is_translation(page: Page, user: Any) -> bool:
@@ -25,12 +28,38 @@ def _is_translation(page: Page, user: Any) -> bool:
     return (page.translation_key, page.locale_id) in translated
 
 
+def look_below(pages: Collection[Page]) -> None:
+    """Before rights on a list of pages are asked for: over which drafts live pages stand.
+
+    One query, however many drafts have pages below them.
+    """
+    over = {page.pk for page in pages if page.numchild and not page.live}
+    live = Page.objects.filter(live=True, path__startswith=OuterRef("path")).order_by()
+    found = Page.objects.filter(Exists(live), pk__in=over).order_by()
+    kept = set(found.values_list("pk", flat=True))
+    for page in pages:
+        setattr(page, _BELOW, page.pk in kept)
+
+
+def _live_below(page: Page) -> bool:
+    """Whether a live page stands below a draft: asked now, where no list has looked it up."""
+    if not page.numchild:
+        return False
+    if hasattr(page, _BELOW):
+        return bool(getattr(page, _BELOW))
+    return bool(page.get_descendants().live().exists())
+
+
 class OwnPagePermissionTester(PagePermissionTester):
     """Wagtail's, and what is said above."""
 
     @property
     def _writes(self) -> bool:
         return self.user.is_superuser or "add" in self.permissions
+
+    @property
+    def _publishes(self) -> bool:
+        return self.user.is_superuser or "publish" in self.permissions
 
     def can_edit(self) -> bool:
         """Originals are for who writes or publishes; and for whose turn it is in a workflow."""
@@ -44,13 +73,23 @@ class OwnPagePermissionTester(PagePermissionTester):
         )
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Asked for moving, too. Who doesn't publish takes no live page away: nothing is asked."""
+        """Asked for moving, too. Who doesn't publish takes no live page away, nor one above it.
+
+        Of the latter Wagtail would ask the database for each draft, twice.
+        """
         if not self._writes:
             return False
-        publishes = self.user.is_superuser or "publish" in self.permissions
-        if self.page.live and not publishes:
+        if self._publishes or "change" not in self.permissions:
+            return bool(super().can_delete(ignore_bulk))
+        if self.page.live or self.page_is_root:
             return False
-        return bool(super().can_delete(ignore_bulk))
+        if self.page.numchild and not ignore_bulk and "bulk_delete" not in self.permissions:
+            return False
+        return not _live_below(self.page)
+
+    def can_unpublish(self) -> bool:
+        """Wagtail asks for the lock of each page first, and for the right to publish last."""
+        return self._publishes and bool(super().can_unpublish())
 
     def can_copy(self) -> bool:
         """A copy is a new page."""

@@ -10,13 +10,13 @@ from wagtail import hooks
 
 from core.signed_in import signed_in
 from core.translating import glossary_admin as glossary
-from core.translating import guards
+from core.translating import guards, offered
 from core.translating import hooks as translating
 from core.translating.bulk import hooks as trees
 from core.translating.po import hooks as files
 from core.wordings import hooks as wordings
 
-__all__ = ["files", "glossary", "guards", "translating", "trees", "wordings"]
+__all__ = ["files", "glossary", "guards", "offered", "translating", "trees", "wordings"]
 
 
 @hooks.register("insert_global_admin_css")

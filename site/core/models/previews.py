@@ -43,6 +43,10 @@ class PreviewedInPhases(Page):
             ),
         ]
 
+    def is_previewable(self) -> bool:
+        """Always: as it is now. Wagtail would read all modes, for each row of a list."""
+        return True
+
     def serve_preview(self, request: HttpRequest, mode_name: str | None) -> HttpResponse:
         """The page in that phase, or its translation as it was last saved.
 
