@@ -269,7 +269,7 @@ def a_row_of_each_kind(where: BilingualSite, editor: User) -> None:
     filled(page)
     for one in (page, page_fr):
         one.refresh_from_db()
-        one.title += " once more"
+        one.title = f"{one.title} once more"
         one.save_revision()
         one.get_workflow().start(one, owner)
     draft = ThemePageFactory(parent=where.themes, owner=editor, title=f"{title}, again")
