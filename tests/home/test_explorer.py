@@ -311,6 +311,7 @@ def test_the_number_of_queries_does_not_grow(where: BilingualSite) -> None:
 
     asked(2)  # what a process reads once
     few, rows_of_few = asked(2)
+    assert max(few) <= 63  # as docs/architecture.md says
     for themes in (10, 50):
         many, rows_of_many = asked(themes)
         assert many == few
