@@ -267,8 +267,7 @@ def a_row_of_each_kind(where: BilingualSite, editor: User) -> None:
     page_fr = translate(page)
     Page.objects.filter(pk=page_fr.pk).update(owner=owner)
     filled(page)
-    for one in (page, page_fr):
-        one.refresh_from_db()
+    for one in ThemePage.objects.filter(pk__in=[page.pk, page_fr.pk]):
         one.title += " once more"
         one.save_revision()
         one.get_workflow().start(one, owner)
