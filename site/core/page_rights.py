@@ -59,7 +59,7 @@ class OwnPagePermissionTester(PagePermissionTester):
 
     @property
     def _publishes(self) -> bool:
-        return self.user.is_superuser or "publish" in self.permissions
+        return self.user.is_active and (self.user.is_superuser or "publish" in self.permissions)
 
     def can_edit(self) -> bool:
         """Originals are for who writes or publishes; and for whose turn it is in a workflow."""

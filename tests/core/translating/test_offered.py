@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import get_resolver
 from wagtail import hooks
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 from wagtail_localize.wagtail_hooks import page_listing_more_buttons
 
@@ -58,13 +58,12 @@ def test_the_same_is_offered_as_by_wagtail_localize(site: BilingualSite, looked_
 
 def test_a_page_may_lack_a_language_and_be_followed_in_another(site: BilingualSite) -> None:
     page = published(StandardPageFactory(parent=site.home))
-    translate(page).delete()
-    Translation.objects.filter(source__object_id=page.translation_key).update(enabled=True)
+    translate(page)
+    Locale.objects.create(language_code="de")
     editor = member("ed", EDITORS)
-    assert [label for label, *_more in said(translation_buttons, page, editor)] == [
-        "Translate this page",
-        "Sync translated pages",
-    ]
+    both = said(translation_buttons, page, editor)
+    assert [label for label, *_more in both] == ["Translate this page", "Sync translated pages"]
+    assert both == said(page_listing_more_buttons, page, editor)
 
 
 def test_what_was_looked_up_for_a_list_is_not_asked_again(
