@@ -10,8 +10,9 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         """Mail about moderation of pages: before Wagtail's admin, which is installed after."""
-        from home.approval import mail  # it imports models
+        from home.approval import comments, mail  # they import models
         from home.workplace import new_homes
 
+        comments.use_our_forms()
         mail.connect()
         new_homes.connect()
