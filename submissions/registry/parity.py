@@ -11,7 +11,6 @@ from submissions.models import FormBlock
 from submissions.models.form_block import FormBlockLabel
 from submissions.question_blocks import items_of
 
-
 Structure = list[list[Any]]
 
 
