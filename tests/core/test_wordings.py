@@ -201,7 +201,7 @@ def test_a_wording_says_its_language_and_leads_back(
     for page in (shown, admin_client.get(reverse("wordings:import", args=["fr"]))):
         assert "Français" in page.context["page_title"]
         assert page.context["breadcrumbs_items"][1]["url"] == reverse("wordings:index", args=["fr"])
-        assert page.context["breadcrumbs_items"][2]["label"]
+        assert page.context["breadcrumbs_items"][2]["label"].endswith(" – Français")
 
 
 def test_others_are_refused(client: Client, django_user_model: type[User], db: None) -> None:

@@ -53,8 +53,13 @@ class WordingsPage(AdminPage):
         return [home, {"url": self.address(), "label": self.get_page_title()}, *self.below()]
 
     def below(self) -> list[dict[str, Any]]:
-        """Where one stands, below the list."""
-        return []
+        """Where one stands, below the list; the last of the way is the heading."""
+        here = self.heading()
+        return [{"url": "", "label": f"{here} – {own_name(self.said_in)}"}] if here else []
+
+    def heading(self) -> str:
+        """What is done here, where it is not the list."""
+        return ""
 
     def address(self) -> str:
         """The list of the language."""
@@ -124,9 +129,9 @@ class WordingView(WordingsPage):
             raise Http404
         self.message = found
 
-    def below(self) -> list[dict[str, Any]]:
+    def heading(self) -> str:
         """Named by its source."""
-        return [{"url": "", "label": Truncator(self.message.message).chars(40)}]
+        return Truncator(self.message.message).chars(40)
 
     def get_context_data(
         self, said: list[str] | None = None, errors: list[str] | None = None, **kwargs: Any
@@ -204,9 +209,9 @@ class ImportView(WordingsPage):
 
     template_name = "core/wordings/import.html"
 
-    def below(self) -> list[dict[str, Any]]:
-        """What is done here."""
-        return [{"url": "", "label": _("Bring in a PO file")}]
+    def heading(self) -> str:
+        """One file, of one language."""
+        return _("Bring in a PO file")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Read it, and say what became of it."""
