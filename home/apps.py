@@ -10,10 +10,11 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         """Mail before Wagtail's admin, which is installed after; new home pages; names."""
-        from home.approval import mail  # it imports models
+        from home.approval import comments, mail  # they import models
         from home.naming import roles
         from home.workplace import new_homes
 
+        comments.use_our_forms()
         mail.connect()
         roles.connect()
         new_homes.connect()

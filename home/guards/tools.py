@@ -11,8 +11,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.auth import permission_denied
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy, task_permission_policy
 
@@ -35,6 +37,7 @@ NOBODYS = ("wagtailadmin_api:pages:action",)
 NOT_HERE = ("wagtailadmin_error_test",)
 # Who did what on the whole site: for those who answer for pages.
 OF_PUBLISHERS = ("wagtailadmin_reports:site_history",)
+REPORTS = ("wagtail_localize:translations_report", "wagtailadmin_reports:site_history")
 # Choosing the steps of a workflow, which only administrators make.
 OF_WORKFLOWS = ("wagtailadmin_workflows:task_cho",)
 ONE_PAGE = "wagtailadmin_pages:"
@@ -115,6 +118,13 @@ def _may_in_bulk(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> boo
     ticked |= {one for one in request.GET.getlist("childOf") if one.isdecimal()}
     pages = list(Page.objects.filter(pk__in=ticked))
     return bool(pages) and all(_may_do(request.user, kwargs["action"], page) for page in pages)
+
+
+@hooks.register("construct_reports_menu")
+def reports_one_may_read(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Wagtail offers reports that are refused here to whoever may enter the admin."""
+    refused = {reverse(name) for name in REPORTS if not _may(request.user, name, {})}
+    items[:] = [one for one in items if one.url not in refused]
 
 
 @hooks.register("before_bulk_action")

@@ -1,5 +1,6 @@
 """Parity: a form opens once it is the same form in every language offered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,8 @@ from submissions.models import FormBlock
 from submissions.models.form_block import FormBlockLabel
 from submissions.question_blocks import items_of
 
+Structure = list[list[Any]]
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -19,7 +22,7 @@ class Difference:
     sentence: str
 
 
-def structure(value: Any) -> list[list[Any]]:
+def structure(value: Any) -> Structure:
     """What must be equal in every translation of a form block: ``[id, kind, [choice ids]]`` rows.
 
     The columns of a matrix stand among its choices, after its lines. A debate has no parts, so its
@@ -43,29 +46,29 @@ def language_name(code: str) -> str:
     return name
 
 
-def differences(row: FormBlock) -> list[Difference]:
+def differences(row: FormBlock, soon: dict[str, Structure] | None = None) -> list[Difference]:
     """What keeps ``row`` from being level; empty when it is.
 
     Reads ``row.labels`` (prefetch them for several rows). The fullest language is the measure.
+    ``soon``: what is about to be published, by language, in place of what is.
     """
-    labels: dict[str, FormBlockLabel] = {
-        label.language: label
-        for label in row.labels.all()  # type: ignore[attr-defined]
-        if label.present and label.live
-    }
+    labels: Iterable[FormBlockLabel] = row.labels.all()  # type: ignore[attr-defined]
+    structures: dict[str, Structure] = {
+        label.language: label.structure for label in labels if label.present and label.live
+    } | (soon or {})
     found = [
         Difference(code, _("Not published in %(language)s.") % {"language": language_name(code)})
         for code in row.consultation.languages
-        if code not in labels
+        if code not in structures
     ]
-    offered = {code: labels[code] for code in row.consultation.languages if code in labels}
+    offered = {code: structures[code] for code in row.consultation.languages if code in structures}
     parts: dict[str, tuple[str, set[str]]] = {}
-    for label in offered.values():
-        for part, kind, choices in label.structure:
+    for form in offered.values():
+        for part, kind, choices in form:
             known = parts.setdefault(part, (kind, set()))[1]
             known.update(choices)
-    for code, label in offered.items():
-        here = {part: set(choices) for part, _kind, choices in label.structure}
+    for code, form in offered.items():
+        here = {part: set(choices) for part, _kind, choices in form}
         found.extend(_missing(row, code, parts, here))
     return found
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
@@ -186,6 +187,21 @@ def test_an_administrator_looks_for_words_and_mends_them(
     line = admin_client.get(address).context["history"][0]
     admin_client.post(address, {"undo": line.pk, "seen": "Les modérateurs"})
     assert not InterfaceWording.objects.exclude(words=[]).exists()
+
+
+def test_a_wording_says_its_language_and_leads_back(
+    administrator: User, admin_client: Client
+) -> None:
+    address = reverse("wordings:wording", args=["fr"]) + "?context=&message=Moderators"
+    change(administrator, "fr", HOME, "Les modérateurs")
+    shown = admin_client.get(address)
+    (line,) = BeautifulSoup(shown.content, "html.parser").select(".wording-change")
+    assert "Modérateurs → Les modérateurs" in line.text  # as released, before anybody mended it
+    assert line.time is not None
+    for page in (shown, admin_client.get(reverse("wordings:import", args=["fr"]))):
+        assert "Français" in page.context["page_title"]
+        assert page.context["breadcrumbs_items"][1]["url"] == reverse("wordings:index", args=["fr"])
+        assert page.context["breadcrumbs_items"][2]["label"].endswith(" – Français")
 
 
 def test_others_are_refused(client: Client, django_user_model: type[User], db: None) -> None:

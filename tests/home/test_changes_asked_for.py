@@ -55,3 +55,19 @@ def test_it_is_told_until_it_is_submitted_again(page: ThemePage, comment: str, w
     state.refresh_from_db()
     state.resume(user=who)
     assert not [one for one in told(writer, page) if "asks for changes" in one]
+
+
+def test_whoever_asks_for_changes_says_which(page: ThemePage) -> None:
+    staff("writer", EDITORS)
+    publisher = staff("publisher", publishers_of("English"))
+    state = page.get_workflow().start(page, user=page.owner)
+    task = state.current_task_state
+    for way in ("action", "collect_action_data"):
+        where = f"/admin/pages/workflow/{way}/{page.pk}/reject/{task.pk}/"
+        script = {"x-requested-with": "XMLHttpRequest"}
+        ask = publisher.post(where, {"comment": " "}, headers=script)
+        assert "This field is required." in ask.content.decode()
+        state.refresh_from_db()
+        assert state.status == state.STATUS_IN_PROGRESS
+    asked = publisher.get(where)
+    assert "What has to be changed" in asked.json()["html"]

@@ -52,6 +52,18 @@ def test_a_further_consultation_stands_beside_the_first_and_touches_nothing() ->
         started("--address", "https://water.example.org")
 
 
+def test_it_is_told_where_to_sign_in_and_that_the_server_does_not_answer_there_yet(
+    settings: Any,
+) -> None:
+    settings.ALLOWED_HOSTS = ["first.example.org", "water.example.org"]
+    told = started("--address", "https://water.example.org")
+    assert "https://water.example.org/admin/" in told
+    assert "ALLOWED_HOSTS" not in told
+    told = started("--address", "http://air.example.org:8001")
+    assert "http://air.example.org:8001/admin/" in told
+    assert "add air.example.org to ALLOWED_HOSTS" in told
+
+
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [

@@ -3,9 +3,18 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
+from wagtail.admin.menu import reports_menu
 from wagtail.models import Page
 
-from home.roles import EDITORS, ORGANISERS, REVIEWERS, grant_roles, moderators_of, translators_of
+from home.roles import (
+    EDITORS,
+    ORGANISERS,
+    REVIEWERS,
+    grant_roles,
+    moderators_of,
+    publishers_of,
+    translators_of,
+)
 from tests.factories import BilingualSite, ThemePageFactory, bilingual_site
 from tests.submissions.desk import desk_of, staff
 
@@ -49,6 +58,26 @@ def test_who_works_on_no_page_reads_no_title_of_a_draft(site: BilingualSite, gro
         answer = browser.get(path)
         assert answer.status_code in {302, 403}, path
         assert SECRET not in answer.content.decode(), path
+
+
+@pytest.mark.parametrize(
+    ("group", "some"),
+    [
+        (EDITORS, True),
+        (publishers_of("French"), True),
+        (translators_of("French"), True),
+        (moderators_of("French"), False),
+        (REVIEWERS, False),
+        (ORGANISERS, False),
+    ],
+)
+def test_no_menu_offers_what_is_refused(site: BilingualSite, group: str, some: bool) -> None:
+    browser = member_of(group)
+    request = browser.get("/admin/").wsgi_request
+    offered = [one.url for one in reports_menu.menu_items_for_request(request)]
+    assert bool(offered) is some
+    for path in offered:
+        assert browser.get(path).status_code == 200, path
 
 
 def test_a_translator_finds_the_drafts_of_no_other_tree_by_the_api(site: BilingualSite) -> None:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.http.request import validate_host
 from django.urls import reverse
 
 from home.legal.pages import left_to_complete
@@ -48,8 +49,14 @@ class Command(BaseCommand):
         except SiteIsTakenError as error:
             raise CommandError(f"{address.netloc} has a consultation already.") from error
         self.stdout.write(f"“{site.site_name}” stands at {options['address']}.")
+        if not validate_host(address.hostname, settings.ALLOWED_HOSTS):
+            self.stdout.write(
+                f"It does not answer yet: add {address.hostname} to ALLOWED_HOSTS, and start the"
+                " servers again."
+            )
+        admin = f"{address.scheme}://{address.netloc}{reverse('wagtailadmin_home')}"
         self.stdout.write(
-            f"Next, at {reverse('wagtailadmin_home')}: the question and the introduction of the"
+            f"Next, at {admin}: the question and the introduction of the"
             " home page, the themes, the dates; then the page “Opening” says what is missing."
         )
         self.stdout.write(f"{len(left_to_complete(site))} gaps to complete on the legal pages.")

@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Locale, Page
@@ -62,12 +63,17 @@ class GuardedSubmitPageTranslationView(SubmitPageTranslationView):
         self.own = sendable_into(request.user, page)
         if not self.own:
             raise PermissionDenied
+        sent = page.get_translations().filter(alias_of=None, locale__in=self.own)
+        if len(sent) == len(self.own):  # with a click before this one, say: nothing to choose from
+            messages.info(request, _("It has been sent to translation already."))
+            return redirect(self.get_default_success_url(sent[0] if len(sent) == 1 else None))
         return super().dispatch(request, *args, **kwargs)
 
     def get_form(self) -> Any:
         """Into one's own languages. What is below is shown first: the box leads there."""
         form = super().get_form()
         into = form.fields["locales"]
+        into.label = pgettext("of a page", "Languages")
         into.queryset = into.queryset.filter(pk__in=[locale.pk for locale in self.own])
         form.fields["include_subtree"].help_text = _("You see first which pages would be sent.")
         return form

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin import messages
@@ -41,6 +42,24 @@ class WordingsPage(AdminPage):
     def test_func(self) -> bool:
         """No role holds the permission."""
         return self.request.user.has_perm(PERMISSION)
+
+    def get_page_title(self) -> str:
+        """Of which language, which the words alone don't tell where both are alike."""
+        return f"{self.page_title} – {own_name(self.said_in)}"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """By way of the list."""
+        home, _own = super().get_breadcrumbs_items()
+        return [home, {"url": self.address(), "label": self.get_page_title()}, *self.below()]
+
+    def below(self) -> list[dict[str, Any]]:
+        """Where one stands, below the list; the last of the way is the heading."""
+        here = self.heading()
+        return [{"url": "", "label": f"{here} – {own_name(self.said_in)}"}] if here else []
+
+    def heading(self) -> str:
+        """What is done here, where it is not the list."""
+        return ""
 
     def address(self) -> str:
         """The list of the language."""
@@ -109,6 +128,10 @@ class WordingView(WordingsPage):
         if found is None:
             raise Http404
         self.message = found
+
+    def heading(self) -> str:
+        """Named by its source."""
+        return Truncator(self.message.message).chars(40)
 
     def get_context_data(
         self, said: list[str] | None = None, errors: list[str] | None = None, **kwargs: Any
@@ -185,6 +208,10 @@ class ImportView(WordingsPage):
     """A PO file, in: all of it or nothing, with a report."""
 
     template_name = "core/wordings/import.html"
+
+    def heading(self) -> str:
+        """One file, of one language."""
+        return _("Bring in a PO file")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Read it, and say what became of it."""

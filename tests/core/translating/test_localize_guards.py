@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from wagtail_localize.models import Translation
 
-from tests.factories import bilingual_site
+from tests.factories import StandardPageFactory, bilingual_site, locale, published
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +37,19 @@ def test_its_editor_answers_nobody(client: Client, where: str):
     for answer in (client.get(address), client.post(address), client.put(address)):
         assert answer.status_code == 404
     assert Translation.objects.get(pk=translation.pk).enabled
+
+
+def test_what_was_sent_already_leads_on_from_a_form_without_choices(client: Client):
+    site = bilingual_site()
+    page = published(StandardPageFactory(parent=site.home))
+    sends = f"/admin/localize/submit/page/{page.pk}/"
+    form = client.get(sends).content.decode()
+    assert "Languages" in form and "Locales" not in form
+    first, again = (client.post(sends, {"locales": [locale("fr").pk]}) for _click in range(2))
+    there = page.get_translation(locale("fr"))
+    edit = f"/admin/pages/{there.pk}/edit/"
+    assert first["Location"] == again["Location"] == client.get(sends)["Location"] == edit
+    assert "It has been sent to translation already." in client.get(sends, follow=True).text
 
 
 def test_who_translates_into_no_language_reads_no_report(client: Client):

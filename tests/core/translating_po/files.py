@@ -50,7 +50,7 @@ def upload(client: Client, page: Page, content: str | bytes, *, tree: bool = Fal
 def confirm(client: Client, answer: Any, **said: Any) -> Any:
     shown = client.get(answer.url)
     assert shown.status_code == 200
-    return client.post(answer.url, {"act": "import", "seen": shown.context["seen"], **said})
+    return client.post(answer.url, {"act": "import", "seen": shown.context["seen"]} | said)
 
 
 def words_of(translation: Translation) -> dict[str, str]:

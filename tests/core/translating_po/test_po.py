@@ -31,6 +31,20 @@ def test_a_file_goes_out_and_comes_in(client: Client):
     assert not TranslationFile.objects.exists()
 
 
+@pytest.mark.parametrize("act", ["import", "give_up"])
+def test_who_goes_back_to_a_report_is_led_on(client: Client, act: str):
+    page, translation = begun()
+    answer = upload(client, page, str(filled(translation)))
+    first = confirm(client, answer, act=act)
+    told = client.get(answer.url, follow=True)
+    assert told.redirect_chain == [(first.url, 302)]
+    assert "This file was imported already, or given up." in told.content.decode()
+    assert client.post(answer.url, {"act": act})["Location"] == first.url
+    other = Client()
+    other.force_login(User.objects.create_superuser("other"))
+    assert other.get(answer.url).status_code == 404
+
+
 def test_what_a_machine_proposed_goes_out_unsure_and_stays_out(client: Client):
     page, translation = begun()
     segment = StringSegment.objects.get(source=translation.source, context__path="title")

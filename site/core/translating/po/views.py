@@ -31,6 +31,9 @@ from core.translating.po.writing import (
     translations_under,
 )
 
+HANDLED = "translation_files_handled"  # in the session: where the work of each was
+MOST_HANDLED = 20
+
 
 class OfTranslatedPage:
     """For who may translate the page of the address."""
@@ -159,6 +162,14 @@ class ReportView(OfTranslatedPage, WagtailAdminTemplateMixin, TemplateView):
     header_icon = "clipboard-list"
     _show_breadcrumbs = True
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Whoever presses “Back”, or a button twice, is told that there is nothing left to do."""
+        back = request.session.get(HANDLED, {}).get(str(kwargs["pk"]))
+        if back and not TranslationFile.objects.filter(pk=kwargs["pk"]).exists():
+            messages.info(request, _("This file was imported already, or given up."))
+            return redirect(back)
+        return super().dispatch(request, *args, **kwargs)
+
     @cached_property
     def kept(self) -> TranslationFile:
         """Nobody else's."""
@@ -190,7 +201,7 @@ class ReportView(OfTranslatedPage, WagtailAdminTemplateMixin, TemplateView):
         if request.POST.get("act") == "give_up":
             self.kept.delete()
             messages.success(request, _("Nothing was imported."))
-            return redirect(back)
+            return self.leave(back)
         try:
             plans = importing.import_kept(
                 self.kept,
@@ -207,6 +218,12 @@ class ReportView(OfTranslatedPage, WagtailAdminTemplateMixin, TemplateView):
             "%(count)d string was imported.", "%(count)d strings were imported.", count
         )
         messages.success(request, words % {"count": count})
+        return self.leave(back)
+
+    def leave(self, back: str) -> HttpResponse:
+        """Back to the work, by a way that is remembered: the file is gone."""
+        handled = {**self.request.session.get(HANDLED, {}), str(self.kwargs["pk"]): back}
+        self.request.session[HANDLED] = dict([*handled.items()][-MOST_HANDLED:])
         return redirect(back)
 
     def shown(self, status: int = 200, **more: Any) -> HttpResponse:
