@@ -38,7 +38,7 @@ def page_editor_scripts() -> SafeString:
     return format_html(
         '<script src="{}" data-title="{}"></script><script src="{}"></script>',
         static("staff/page_errors.js"),
-        _("What has to be mended before this page can be published"),
+        _("What has to be mended before this page can be saved or published"),
         static("staff/editor_names.js"),
     )
 

@@ -92,10 +92,10 @@ def test_the_editor_of_each_type_of_page(
 @pytest.mark.parametrize(
     ("language", "title", "required"),
     [
-        ("en", "What has to be mended before this page can be published", "required"),
+        ("en", "What has to be mended before this page can be saved or published", "required"),
         pytest.param(
             "fr",
-            "À corriger avant que cette page puisse être publiée",
+            "À corriger avant que cette page puisse être enregistrée ou publiée",
             "requis",
             marks=pytest.mark.more,
         ),
