@@ -121,6 +121,18 @@ def test_each_filter_and_the_search(where, reader, ada):
 
 
 @pytest.mark.parametrize(
+    "typed",
+    ["l'Ouest", "l’ouest", "ELODIE O’NEILL", "Élodie O'Neill", "oeuvres de l'", "we must"],
+)
+def test_the_search_minds_neither_accents_nor_which_apostrophe_it_is(where, reader, typed):
+    where.contribution(
+        name="Élodie O'Neill", organisation="Œuvres de l’Ouest", role="We Must chair"
+    )
+    where.contribution(name="Noor", organisation="West")
+    assert listed(reader, q=typed) == {"Élodie O'Neill"}
+
+
+@pytest.mark.parametrize(
     ("ordering", "first"),
     [("name", "Ada"), ("-name", "Noor"), ("submitted_at", "Noor"), ("", "Ada"), ("x", "Ada")],
 )

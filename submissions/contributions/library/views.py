@@ -24,7 +24,7 @@ from core.sharing import Share
 from core.shown_languages import languages_shown
 from core.sites import site_id_of
 from core.views import preferred_language
-from submissions.contributions.countries import country_name
+from submissions.contributions.countries import country_name, without_accents
 from submissions.contributions.library.caching import asked_each_time
 from submissions.contributions.library.campaigns import campaign_sizes, same_text_as
 from submissions.contributions.library.citing import bibtex, csl_json, sentence, work_of
@@ -108,7 +108,7 @@ def _choices(consultation: Consultation, language: str) -> dict[str, list[tuple[
         "types": [(value, str(label)) for value, label in RespondentType.choices if value in types],
         "countries": sorted(
             ((code, country_name(code, language)) for code in {row[1] for row in rows}),
-            key=lambda country: country[1],
+            key=lambda country: without_accents(country[1]),
         ),
         "languages": [(code, own_name(code)) for code in sorted({row[2] for row in rows})],
         "orders": [(order.value, str(order.label)) for order in Order],
@@ -227,16 +227,13 @@ def publication_or_404(request: HttpRequest, reference: str) -> Publication:
 
 
 def _gone_page_or_404(request: HttpRequest, reference: str) -> HttpResponse:
-    """What stands in the place of what was public, or withdrawn; any other is nowhere."""
+    """What stands in the place of what was public; what never was is nowhere, withdrawn or not."""
     here = Contribution.objects.filter(
         reference=reference, consultation__site=site_id_of(request)
     ).first()
-    withdrawn = here is not None and here.state == ContributionState.WITHDRAWN
-    was_public = here is not None and (
-        here.publications.filter(state=PublicationState.TAKEN_BACK).exists()
-    )
-    if not (withdrawn or was_public):
+    if here is None or not here.publications.filter(state=PublicationState.TAKEN_BACK).exists():
         raise Http404
+    withdrawn = here.state == ContributionState.WITHDRAWN
     title = (
         _("This contribution was withdrawn")
         if withdrawn
