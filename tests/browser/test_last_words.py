@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 import pytest
-from playwright.sync_api import Dialog, Route
+from playwright.sync_api import Dialog
 from playwright.sync_api import Page as Tab
 
 from submissions.models import DraftAnswer
@@ -14,6 +14,8 @@ from tests.submissions.filed import Writer
 from tests.submissions.sendable import Sendable, blank
 
 WORDS = "Typed, and gone at once."
+# What the page sends by itself after a pause goes nowhere.
+NO_PAUSE = "XMLHttpRequest.prototype.send = () => {}"
 HIDE = """() => {
   Object.defineProperty(document, "hidden", { get: () => true });
   document.dispatchEvent(new Event("visibilitychange"));
@@ -30,14 +32,6 @@ def opened(base: str, open_page: Any) -> tuple[Sendable, Tab, str]:
     return dossier, tab, f"question_{dossier.question().pk}"
 
 
-def pause_never_comes(route: Route) -> None:
-    """What the page saves by itself after a pause does not arrive."""
-    if route.request.resource_type == "xhr":
-        route.abort()
-    else:
-        route.fallback()
-
-
 def kept() -> list[str]:
     """The words that stand, as soon as there are some."""
     for _try in range(100):
@@ -50,7 +44,7 @@ def kept() -> list[str]:
 @pytest.mark.parametrize("how", ["by a link", "with the tab", "for another app"])
 def test_the_last_words_are_saved_as_the_page_goes(live_server: Any, open_page: Any, how: str):
     _dossier, tab, field = opened(live_server.url, open_page)
-    tab.route("**", pause_never_comes)
+    tab.evaluate(NO_PAUSE)
     tab.locator(f"[name={field}]").press_sequentially(WORDS)
     match how:
         case "by a link":
@@ -64,7 +58,7 @@ def test_the_last_words_are_saved_as_the_page_goes(live_server: Any, open_page: 
 
 def test_more_than_can_be_sent_then_is_asked_about(live_server: Any, open_page: Any):
     _dossier, tab, field = opened(live_server.url, open_page)
-    tab.route("**", pause_never_comes)
+    tab.evaluate(NO_PAUSE)
     asked: list[str] = []
 
     def stay(dialog: Dialog) -> None:
