@@ -50,6 +50,8 @@ from submissions.models import (
     RespondentType,
 )
 
+LETTERS_OF_A_REFERENCE = 12
+
 
 @require_safe
 def library(request: HttpRequest) -> HttpResponse:
@@ -117,7 +119,12 @@ def _choices(consultation: Consultation, language: str) -> dict[str, list[tuple[
 
 @require_safe
 def publication(request: HttpRequest, reference: str) -> HttpResponse:
-    """One contribution. What was public once is gone (410), without a word of it."""
+    """One contribution. What was public once is gone (410), without a word of it.
+
+    A reference that was dictated, in small letters or without its dashes, leads to the address.
+    """
+    if (written := _as_written(reference)) != reference:
+        return redirect(_url_of(written))
     try:
         live = publication_or_404(request, reference)
     except Http404:
@@ -273,6 +280,13 @@ def _file(request: HttpRequest, words: str | bytes, kind: str, name: str) -> Htt
     }
     response = HttpResponse(words, content_type=kind, headers=headers)
     return asked_each_time(request, response)
+
+
+def _as_written(reference: str) -> str:
+    """``XXXX-XXXX-XXXX``, however it came; anything else as it is."""
+    bare = "".join(sign for sign in reference.upper() if sign.isascii() and sign.isalnum())
+    parts = [bare[place : place + 4] for place in range(0, len(bare), 4)]
+    return "-".join(parts) if len(bare) == LETTERS_OF_A_REFERENCE else reference
 
 
 def _url_of(reference: str) -> str:
