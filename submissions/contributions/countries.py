@@ -25,7 +25,7 @@ def country_choices(language: str) -> tuple[tuple[str, str], ...]:
         for code, name in Locale.parse(language, sep="-").territories.items()
         if len(code) == CODE_LENGTH and code not in NOT_COUNTRIES
     ]
-    return tuple(sorted(names, key=lambda country: _without_accents(country[1])))
+    return tuple(sorted(names, key=lambda country: without_accents(country[1])))
 
 
 def country_name(code: str, language: str) -> str:
@@ -33,6 +33,7 @@ def country_name(code: str, language: str) -> str:
     return dict(country_choices(language)).get(code, code)
 
 
-def _without_accents(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name.casefold().replace("œ", "oe"))
+def without_accents(name: str) -> str:
+    """A name as lists of names are put in order and searched: É is an E, œ is oe."""
+    letters = unicodedata.normalize("NFKD", name.lower().replace("œ", "oe"))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))

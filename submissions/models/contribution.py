@@ -40,7 +40,7 @@ class ContributionState(models.TextChoices):
 
     RECEIVED = "received", pgettext_lazy("contribution", "Received")
     # Its words, files and names are gone; the row says that there was one.
-    WITHDRAWN = "withdrawn", pgettext_lazy("contribution", "Withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state of a contribution", "Withdrawn")
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):

@@ -78,7 +78,7 @@ def test_a_question_is_answered_by_a_file_and_no_word_is_lost(
     tab.set_input_files(f"[name={study}]", refused)
     tab.locator(".button-large[name=then]").click()
     tab.locator(".error-summary a").click()
-    assert "Your study – It is a web page" in tab.locator(".error-summary").inner_text()
+    assert "Your study – page.pdf – It is a web page" in tab.locator(".error-summary").inner_text()
     assert tab.locator(f"[name={words}]").input_value() == "Words beside a file"
     tab.set_input_files(f"[name={study}]", taken)
     tab.locator(f"[name={words}]").fill("More words")

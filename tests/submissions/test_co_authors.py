@@ -50,6 +50,16 @@ def test_an_invitation_lets_its_reader_write(dossier: Sendable):
     assert other.came_at is not None
 
 
+def test_who_has_not_said_who_they_are_is_told_what_the_invitation_would_say(dossier: Sendable):
+    warned = "the message would say “Somebody”"
+    where = dossier.at("draft_authors")
+    assert warned not in dossier.browser().get(where).content.decode()
+    dossier.draft.parts.filter(key="about").delete()
+    page = dossier.browser().get(where).content.decode()
+    assert warned in page
+    assert dossier.at("draft_about") in page
+
+
 def test_every_author_sees_who_writes_and_the_owner_alone_invites(dossier: Sendable):
     other = invited(dossier)
     page = dossier.browser(other).get(dossier.at("draft_authors")).content.decode()

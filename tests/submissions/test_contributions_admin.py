@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from submissions.contributions.staff import coding, notes, passages, readings
 from submissions.contributions.staff.places import Place
@@ -118,6 +119,26 @@ def test_each_filter_and_the_search(where, reader, ada):
         ({"country": "DE", "language": "en"}, set()),
     ):
         assert listed(reader, **query) == found, query
+
+
+def test_the_state_of_a_contribution_is_said_in_french_as_a_state(where):
+    row = where.contribution()
+    Contribution.objects.filter(pk=row.pk).update(state=ContributionState.WITHDRAWN)
+    row.refresh_from_db()
+    with translation.override("fr"):
+        assert row.get_state_display() == "Retirée"  # and not "Retirée le", which a day follows
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["l'Ouest", "l’ouest", "ELODIE O’NEILL", "Élodie O'Neill", "oeuvres de l'", "we must"],
+)
+def test_the_search_minds_neither_accents_nor_which_apostrophe_it_is(where, reader, typed):
+    where.contribution(
+        name="Élodie O'Neill", organisation="Œuvres de l’Ouest", role="We Must chair"
+    )
+    where.contribution(name="Noor", organisation="West")
+    assert listed(reader, q=typed) == {"Élodie O'Neill"}
 
 
 @pytest.mark.parametrize(

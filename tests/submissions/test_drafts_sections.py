@@ -153,6 +153,14 @@ def test_a_section_passed_with_answers_is_done_and_one_begun_is_in_progress(door
     assert ">Done<" in text_of(browser.get(browser.address("draft")))
 
 
+def test_a_follow_up_that_does_not_apply_is_not_counted_as_left(door, browser):
+    door.question("long_text").follows.set([door.choice("one_choice", 0)])
+    browser.save(door.questionnaire, {door.field("one_choice"): door.choice("one_choice", 1)})
+    assert "1 of 4 questions answered" in text_of(browser.get(browser.address("draft")))
+    browser.save(door.questionnaire, {door.field("one_choice"): door.choice("one_choice", 0)})
+    assert "1 of 5 questions answered" in text_of(browser.get(browser.address("draft")))
+
+
 def test_a_required_question_without_an_answer_keeps_a_section_in_progress(door, browser):
     Question.objects.filter(kind="scale").update(required=True)
     browser.save(door.questionnaire, {door.field("short_text"): "Words"})

@@ -17,8 +17,10 @@ from submissions.contributions.files.services import of_draft, remove
 from submissions.contributions.files.shown import controls_of
 from submissions.limits import counting
 from submissions.models import Attachment, Question, ScanState
+from tests.submissions.conftest import address
 from tests.submissions.filed import Writer, file_question, judged_here, send, somebody, upload  # noqa: F401
 from tests.submissions.filing import docx, odt, pdf
+from tests.submissions.sendable import blank
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("judged_here")]
 
@@ -44,6 +46,7 @@ def test_limits_are_told_before_anything_is_chosen(writer: Writer, language: str
     assert all(said in text_of(page) for said in ("PDF, DOCX", "10", "5"))
     html = page.content.decode()
     assert 'enctype="multipart/form-data"' in html and " multiple " in html
+    assert {"en": "Step 2 of 4", "fr": "Étape 2 sur 4"}[language] in text_of(page)
     assert "no-store" in page["Cache-Control"] and page["X-Robots-Tag"] == "noindex"
 
 
@@ -222,6 +225,18 @@ def test_a_question_for_a_file_takes_its_own(writer: Writer) -> None:
     assert [one.row.name for one in control.files] == ["a.pdf"] and len(control.refused) == 1
     assert "Your figures" in text_of(writer.see())  # the page of all files names it too
     remove(outcome.attached[question.pk][0])
+
+
+def test_the_summary_of_a_section_says_which_file_was_refused() -> None:
+    dossier = blank(questions=[("file", {"label": "Your figures"})])
+    field = f"question_{dossier.question('file').pk}"
+    where = address("draft_section", str(dossier.draft.pk), dossier.questionnaires[0].pk, 0)
+    sent = {field: [upload(b"<html>", "a.pdf"), upload(b"", "b.pdf")], "add_files": field}
+    page = dossier.browser().post(where, sent)
+    assert page.status_code == 422
+    summary = text_of(page).partition("There is a problem")[2]
+    assert summary.index("Your figures – a.pdf – It is a web page") < summary.index("Step 1 of")
+    assert "Your figures – b.pdf – The file is empty." in summary
 
 
 def test_the_page_costs_the_same_whatever_it_lists(

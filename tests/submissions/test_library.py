@@ -212,6 +212,23 @@ def test_the_list_is_filtered(here, client):
     assert "1 contribution matches." in listed(client, "country=DE")
 
 
+@pytest.mark.parametrize("dictated", [str.lower, lambda said: said.replace("-", " ")])
+def test_a_reference_that_was_dictated_leads_to_its_page(here, client, dictated):
+    reference = here.published().contribution.reference
+    address = url("publication", reference)
+    assert client.get(url("publication", dictated(reference)))["Location"] == address
+    assert client.get(address).status_code == 200
+
+
+def test_countries_stand_in_the_order_of_their_language_accents_aside(here, client):
+    for place, country in enumerate(("CH", "SN", "GB")):
+        here.published(country=country, email=f"{place}@example.org")
+    html = client.get("/fr/bibliotheque/").content.decode()
+    offered = ("Royaume-Uni", "Sénégal", "Suisse")
+    places = [html.index(f">{name}</option>") for name in offered]
+    assert places == sorted(places)
+
+
 @pytest.mark.parametrize(
     ("typed", "found"),
     [

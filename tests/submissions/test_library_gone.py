@@ -28,6 +28,10 @@ def test_what_was_never_published_is_nowhere(here, client):
     for name in ("publication", "publication_data", "publication_text"):
         assert client.get(url(name, row.reference)).status_code == 404
     assert client.get(url("publication", "AAAA-AAAA-AAAA")).status_code == 404
+    row.consents.all().delete()
+    Contribution.objects.filter(pk=row.pk).update(state=ContributionState.WITHDRAWN)
+    services.consent_changed(row)
+    assert client.get(url("publication", row.reference)).status_code == 404  # no word of it, either
 
 
 # case 50

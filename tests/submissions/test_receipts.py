@@ -196,8 +196,10 @@ def test_its_pages_are_for_its_authors_alone(dossier: Sendable, view: str):  # c
     sent(dossier)
     stranger = ready(where=dossier.where).browser()
     for browser in (Visitor(), stranger):
-        assert browser.get(dossier.at(view)).status_code == 404
-        assert browser.post(dossier.at(view), {}).status_code == 404
+        for answer in (browser.get(dossier.at(view)), browser.post(dossier.at(view), {})):
+            assert answer.status_code == 404
+            assert address("draft_find") in answer.content.decode()  # how its author comes back
+        assert "Nothing was sent or changed just now." in answer.content.decode()
 
 
 def test_its_pages_are_kept_by_nobody(dossier: Sendable):

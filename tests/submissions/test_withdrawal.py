@@ -107,7 +107,9 @@ def test_it_asks_once_more_and_says_what_goes_and_what_stays(dossier: Sendable):
     assert answer["Location"] == address("contribution_withdrawn")
     assert browser.get(answer["Location"]).status_code == 200
     assert Contribution.objects.get().state == ContributionState.WITHDRAWN
-    assert browser.get(dossier.at("contribution")).status_code == 404
+    after = browser.get(dossier.at("contribution"))
+    assert after.status_code == 404
+    assert "unless the contribution was withdrawn" in after.content.decode()
     assert browser.post(dossier.at("contribution_withdraw")).status_code == 404
 
 

@@ -138,6 +138,41 @@
   document.addEventListener("htmx:afterRequest", (event) =>
     event.target.removeAttribute("aria-busy"),
   );
+  /* A form that saves by itself waits for a pause. Who leaves before has the last words sent as the
+     page goes; what is too long for that is asked about. */
+  const drafted = document.querySelector('form[data-hx-trigger^="input"]');
+  const MOST = 60000; // bytes, of 64 KiB
+  let typed = 0;
+  let saved = 0;
+  const last = () => {
+    const all = new FormData(drafted);
+    [...all].forEach(([name, value]) => typeof value === "string" || all.delete(name));
+    return all;
+  };
+  const fits = (all) => new Blob([...all].flat()).size + 200 * [...all].length < MOST;
+  const leave = () => {
+    const before = saved;
+    const body = last();
+    if (typed === saved || !fits(body)) return;
+    saved = typed;
+    fetch(drafted.action, { method: "POST", body, headers: { "HX-Request": "true" }, keepalive: true })
+      .then((answer) => answer.ok || (saved = before))
+      .catch(() => (saved = before));
+  };
+  if (drafted) {
+    drafted.addEventListener("input", () => (typed += 1));
+    drafted.addEventListener("submit", () => (saved = typed));
+    drafted.addEventListener("htmx:beforeRequest", ({ detail }) => (detail.xhr.typed = typed));
+    drafted.addEventListener("htmx:afterRequest", ({ detail }) => {
+      if (detail.successful) saved = Math.max(saved, detail.xhr.typed);
+    });
+    document.addEventListener("visibilitychange", () => document.hidden && leave());
+    addEventListener("pagehide", leave);
+    addEventListener("beforeunload", (event) => {
+      if (typed !== saved && !fits(last())) event.preventDefault();
+    });
+  }
+
   /* Where what came says nothing about the focus, and what was pressed did not come again, the
      title takes it: it is never lost. */
   document.addEventListener("htmx:afterSettle", (event) => {

@@ -97,6 +97,8 @@ def _of_questionnaire(dossier: Dossier, questionnaire: Questionnaire) -> Iterato
         yield _section_task(dossier, questionnaire, 0, title, "closed")
     for section in sections:
         asked = [one for one in section.asked if one.question.kind not in NOT_ANSWERED]
+        form = form_of(dossier, section, complete=True)
+        asked = [one for one in asked if form.applies(one)]
         status = _status_of_section(dossier, section) if is_open else "closed"
         yield _section_task(
             dossier,

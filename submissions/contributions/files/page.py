@@ -6,8 +6,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 
+from submissions.contributions.drafts.dossier import Dossier
+from submissions.contributions.drafts.tasks import FILES, tasks_in
 from submissions.contributions.files.incoming import expect_files
 from submissions.contributions.files.receiving import WHOLE, Outcome, receive_files
 from submissions.contributions.files.shown import controls_of
@@ -40,7 +42,10 @@ def draft_files(request: HttpRequest, author: DraftAuthor) -> HttpResponseBase:
 def _context(author: DraftAuthor, outcome: Outcome | None) -> dict[str, Any]:
     asked = Question.objects.filter(attachments__draft=author.draft_id).distinct().with_words()
     controls = controls_of(author.draft, asked, outcome)
+    tasks = [one.key for one in tasks_in(Dossier(author.draft, get_language() or ""))]
     return {
+        "step": tasks.index(FILES) + 1 if author.draft.writing else 0,
+        "steps": len(tasks),
         "control": controls.pop(WHOLE),
         "of_questions": list(controls.values()),
         "added": outcome.attached.get(WHOLE, []) if outcome else [],

@@ -24,7 +24,7 @@ from core.sharing import Share
 from core.shown_languages import languages_shown
 from core.sites import site_id_of
 from core.views import preferred_language
-from submissions.contributions.countries import country_name
+from submissions.contributions.countries import country_name, without_accents
 from submissions.contributions.library.caching import asked_each_time
 from submissions.contributions.library.campaigns import campaign_sizes, same_text_as
 from submissions.contributions.library.citing import bibtex, csl_json, sentence, work_of
@@ -49,6 +49,8 @@ from submissions.models import (
     PublicationState,
     RespondentType,
 )
+
+LETTERS_OF_A_REFERENCE = 12
 
 
 @require_safe
@@ -108,7 +110,7 @@ def _choices(consultation: Consultation, language: str) -> dict[str, list[tuple[
         "types": [(value, str(label)) for value, label in RespondentType.choices if value in types],
         "countries": sorted(
             ((code, country_name(code, language)) for code in {row[1] for row in rows}),
-            key=lambda country: country[1],
+            key=lambda country: without_accents(country[1]),
         ),
         "languages": [(code, own_name(code)) for code in sorted({row[2] for row in rows})],
         "orders": [(order.value, str(order.label)) for order in Order],
@@ -117,7 +119,12 @@ def _choices(consultation: Consultation, language: str) -> dict[str, list[tuple[
 
 @require_safe
 def publication(request: HttpRequest, reference: str) -> HttpResponse:
-    """One contribution. What was public once is gone (410), without a word of it."""
+    """One contribution. What was public once is gone (410), without a word of it.
+
+    A reference that was dictated, in small letters or without its dashes, leads to the address.
+    """
+    if (written := _as_written(reference)) != reference:
+        return redirect(_url_of(written))
     try:
         live = publication_or_404(request, reference)
     except Http404:
@@ -227,16 +234,13 @@ def publication_or_404(request: HttpRequest, reference: str) -> Publication:
 
 
 def _gone_page_or_404(request: HttpRequest, reference: str) -> HttpResponse:
-    """What stands in the place of what was public, or withdrawn; any other is nowhere."""
+    """What stands in the place of what was public; what never was is nowhere, withdrawn or not."""
     here = Contribution.objects.filter(
         reference=reference, consultation__site=site_id_of(request)
     ).first()
-    withdrawn = here is not None and here.state == ContributionState.WITHDRAWN
-    was_public = here is not None and (
-        here.publications.filter(state=PublicationState.TAKEN_BACK).exists()
-    )
-    if not (withdrawn or was_public):
+    if here is None or not here.publications.filter(state=PublicationState.TAKEN_BACK).exists():
         raise Http404
+    withdrawn = here.state == ContributionState.WITHDRAWN
     title = (
         _("This contribution was withdrawn")
         if withdrawn
@@ -276,6 +280,13 @@ def _file(request: HttpRequest, words: str | bytes, kind: str, name: str) -> Htt
     }
     response = HttpResponse(words, content_type=kind, headers=headers)
     return asked_each_time(request, response)
+
+
+def _as_written(reference: str) -> str:
+    """``XXXX-XXXX-XXXX``, however it came; anything else as it is."""
+    bare = "".join(sign for sign in reference.upper() if sign.isascii() and sign.isalnum())
+    parts = [bare[place : place + 4] for place in range(0, len(bare), 4)]
+    return "-".join(parts) if len(bare) == LETTERS_OF_A_REFERENCE else reference
 
 
 def _url_of(reference: str) -> str:

@@ -73,6 +73,7 @@ def authors(request: HttpRequest, author: DraftAuthor) -> HttpResponseBase:
         "authors": there,
         "full": len(there) >= writing.MOST_AUTHORS,
         "most": writing.MOST_AUTHORS,
+        "nameless": author.owner and not writing.signature_of(author)[0],
         "has_errors": bool(form.errors),
         "done": request.GET.get("done", ""),
         "mailbox_url": development_mailbox(),

@@ -2,19 +2,23 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from core.breadcrumbs import Crumb, crumbs_of_view
 from core.origin import token_free
-from submissions.contributions.drafts.access import author_of
+from core.sites import site_id_of
+from submissions.contributions.drafts.access import NotAnAuthor, author_of
+from submissions.contributions.given_back import as_plain_text, given_back
 from submissions.models import DraftAuthor
 
 AuthorView = Callable[[HttpRequest, DraftAuthor], HttpResponseBase]
@@ -22,7 +26,7 @@ DraftView = Callable[..., HttpResponseBase]
 
 
 def authors_page(view: AuthorView) -> DraftView:
-    """A page of one draft: for its authors, a 404 for anybody else.
+    """A page of one draft: for its authors; for anybody else a 404 that says how to come back.
 
     Its forms carry no token (``core.origin``): what was open for hours is taken all the same.
     """
@@ -32,9 +36,28 @@ def authors_page(view: AuthorView) -> DraftView:
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def guarded(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
-        return unfound(view(request, author_of(request, draft_id)))
+        try:
+            author = author_of(request, draft_id)
+        except NotAnAuthor:
+            return unfound(stranger(request))
+        return unfound(view(request, author))
 
     return guarded
+
+
+def stranger(request: HttpRequest, posted: QueryDict | None = None) -> HttpResponse:
+    """The same 404 whether there is such a draft or not, with the words that were typed."""
+    title = _("This browser has no such contribution")
+    told = given_back(posted, get_language() or "", site_id_of(request)) if posted else []
+    context = {
+        "title": title,
+        "crumbs": crumbs_of_view(title),
+        "nothing_done": request.method == "POST",
+        "given_back": told,
+        "plain_text": as_plain_text(told),
+    }
+    template = "submissions/contributions/drafts/stranger.html"
+    return render(request, template, context, status=HTTPStatus.NOT_FOUND)
 
 
 def unfound(response: HttpResponseBase) -> HttpResponseBase:

@@ -43,7 +43,7 @@ def parts_of(contribution: Contribution, language: str) -> list[Part]:
         for questionnaire, group in groupby(answers, lambda answer: answer.question.questionnaire)
     ]
     files = of_contribution(contribution).filter(removed_at__isnull=True)
-    named = [f"{file.name}\nSHA-256: {file.sha256}" for file in files]
+    named = [f"{file.name}\nSHA-256 {file.sha256}" for file in files]
     if named:
         title = pgettext("contribution", "Files")
         parts.append(Part(title, [CheckedAnswer(_("Files that go with it"), "\n\n".join(named))]))

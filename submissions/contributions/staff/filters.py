@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 import django_filters
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat, Replace
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, pgettext, pgettext_lazy
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from core.numbers import number
-from submissions.contributions.countries import country_name
+from submissions.contributions.countries import country_name, without_accents
 from submissions.contributions.staff.access import consultations_of, contributions_of
 from submissions.contributions.staff.people import name_of
 from submissions.contributions.staff.readings import TO_READ
@@ -41,7 +42,7 @@ from submissions.models.contribution import ContributionQuerySet
 ME, NOBODY, SOMEBODY = "me", "nobody", "somebody"
 ANY, NONE = "any", "none"
 Choices = list[tuple[str, Any]]
-SEARCHED = ("reference", "name", "organisation", "role")
+SEARCHED = ("name", "organisation", "role")
 
 
 def page_title(questionnaire: Questionnaire) -> str:
@@ -57,15 +58,27 @@ def questionnaire_titles(consultations: QuerySet[Consultation]) -> dict[int, str
 
 
 def search(contributions: ContributionQuerySet, words: str) -> ContributionQuerySet:
-    """By reference, however it was copied, name, organisation or role."""
+    """By reference, however it was copied, name, organisation or role, accents aside.
+
+    No apostrophe counts as another than the next: a keyboard has one, a word processor the other.
+    """
     bare = "".join(letter for letter in words.upper() if letter.isalnum())
-    found = Q()
-    for name in SEARCHED:
-        found |= Q(**{f"{name}__icontains": words})
+    plain = without_accents(words).replace("’", "'")
+    found = Q(said__contains=plain) | Q(reference__icontains=words)
     if len(bare) >= len("XXXX"):
         dashed = "-".join(bare[place : place + 4] for place in range(0, len(bare), 4))
         found |= Q(reference__icontains=dashed)
-    return contributions.filter(found)
+    return contributions.alias(said=_folded(*SEARCHED)).filter(found)
+
+
+def _folded(*names: str) -> Func:
+    """These fields without case and accents, a line each.
+
+    The letter before them keeps the words with which ideas open, and which are dropped there.
+    """
+    fields = [part for name in names for part in (Value("\n"), F(name))]
+    words = Replace(Concat(Value("x"), *fields), Value("’"), Value("'"))
+    return Func(words, function="submissions_folded", output_field=TextField())
 
 
 def listed(user: User, query: QueryDict) -> ContributionQuerySet:
@@ -226,4 +239,4 @@ class ContributionFilters(WagtailFilterSet):
 
 
 def _sorted(choices: Iterable[tuple[str, str]]) -> Choices:
-    return sorted(choices, key=lambda choice: choice[1].casefold())
+    return sorted(choices, key=lambda choice: without_accents(choice[1]))

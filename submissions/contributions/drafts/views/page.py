@@ -25,7 +25,7 @@ from submissions.contributions.drafts.access import NotAnAuthor, author_of, let_
 from submissions.contributions.drafts.dossier import Dossier
 from submissions.contributions.drafts.services import DraftIsSent
 from submissions.contributions.given_back import as_plain_text, given_back
-from submissions.contributions.own.pages import crumb_of, home_of, unfound
+from submissions.contributions.own.pages import crumb_of, home_of, stranger, unfound
 from submissions.models import Draft, DraftAuthor
 
 TEMPLATES = "submissions/contributions/drafts/"
@@ -60,7 +60,7 @@ class DraftPage(View):
             response = super().dispatch(request, *args, **kwargs)
         except NotAnAuthor:
             return self.not_saved(
-                _stranger(request, posted), _("This browser no longer knows your contribution.")
+                stranger(request, posted), _("This browser no longer knows your contribution.")
             )
         except DraftIsSent:
             return self.sent_meanwhile(posted)
@@ -132,16 +132,3 @@ def too_large(request: HttpRequest) -> HttpResponse:
     context = {"title": title, "crumbs": crumbs_of_view(title), "has_errors": True}
     template = "submissions/contributions/too_large.html"
     return render(request, template, context, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-
-
-def _stranger(request: HttpRequest, posted: QueryDict) -> HttpResponse:
-    """The same 404 whether there is such a draft or not, with the words that were typed."""
-    title = _("This browser has no such contribution")
-    told = given_back(posted, get_language() or "", site_id_of(request))
-    context = {
-        "title": title,
-        "crumbs": crumbs_of_view(title),
-        "given_back": told,
-        "plain_text": as_plain_text(told),
-    }
-    return render(request, f"{TEMPLATES}stranger.html", context, status=HTTPStatus.NOT_FOUND)

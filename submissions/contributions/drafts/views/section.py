@@ -194,7 +194,8 @@ class SectionPage(DraftPage):
         for question, refusals in files.refused.items() if files else ():
             for refusal in refusals:
                 name = f"{FIELD_PREFIX}{question}"
-                form.add_error(name if name in form.fields else None, refusal.sentence)
+                named = f"{refusal.name} – {refusal.sentence}"
+                form.add_error(name if name in form.fields else None, named)
         tasks = [one.key for one in tasks_in(self.dossier)]
         sections = self.dossier.sections(self.questionnaire)
         section = next(one for one in sections if one.key == self.key)
