@@ -21,7 +21,7 @@ from home.roles import (
     translators_of,
 )
 from submissions.models import Debate, Idea, IdeaText, TranslatedLanguage
-from tests.factories import BilingualSite, bilingual_site, bilingual_theme
+from tests.factories import BilingualSite, ThemePageFactory, bilingual_site, bilingual_theme
 from tests.factories import idea as make_idea
 from themes.models import ThemePage
 
@@ -129,7 +129,7 @@ MAY = {
     "/admin/pages/add/themes/themepage/{index}/": {EDITORS},
     "/admin/pages/{en}/unpublish/": {PUBLISH_ENGLISH},
     "/admin/pages/{fr}/unpublish/": {PUBLISH_FRENCH},
-    "/admin/localize/submit/page/{en}/": {EDITORS, TO_FRENCH},
+    "/admin/localize/submit/page/{unsent}/": {EDITORS, TO_FRENCH},
     "/admin/localize/update/{source}/": {EDITORS, TO_FRENCH},
     "/admin/localize/page/{fr}/convert_to_alias/": {PUBLISH_FRENCH},
     "/admin/debates/": {EDITORS, ORGANISERS},
@@ -174,6 +174,7 @@ def test_a_role_opens_its_own_addresses_and_no_others(
         "published": shown.pk,
         "en": theme[0].pk,
         "fr": theme[1].pk,
+        "unsent": ThemePageFactory(parent=site.themes, live=True).pk,
         "index": site.themes.pk,
         "source": TranslationSource.objects.get(object_id=theme[0].translation_key).pk,
         "debate": debate.pk,
