@@ -4,10 +4,11 @@ import time
 from typing import Any
 
 import pytest
-from playwright.sync_api import Dialog
+from playwright.sync_api import Dialog, Route, expect
 from playwright.sync_api import Page as Tab
 
-from submissions.models import DraftAnswer
+from submissions.contributions.drafts.parts import ABOUT
+from submissions.models import DraftAnswer, DraftPart
 from tests.browser.test_files import enter
 from tests.submissions.conftest import address
 from tests.submissions.filed import Writer
@@ -15,9 +16,12 @@ from tests.submissions.sendable import Sendable, blank
 
 WORDS = "Typed, and gone at once."
 # What the page sends by itself after a pause goes nowhere.
-NO_PAUSE = "XMLHttpRequest.prototype.send = () => {}"
+NO_PAUSE = """() => addEventListener("htmx:beforeRequest", (event) => {
+  event.preventDefault();
+  event.stopPropagation();
+}, true)"""
 HIDE = """() => {
-  Object.defineProperty(document, "hidden", { get: () => true });
+  Object.defineProperty(document, "hidden", { get: () => true, configurable: true });
   document.dispatchEvent(new Event("visibilitychange"));
 }"""
 
@@ -54,6 +58,43 @@ def test_the_last_words_are_saved_as_the_page_goes(live_server: Any, open_page: 
         case "for another app":
             tab.evaluate(HIDE)
     assert kept() == [WORDS]
+
+
+def test_who_comes_back_goes_on_as_the_same(live_server: Any, open_page: Any):
+    dossier, tab, _field = opened(live_server.url, open_page)
+    tab.goto(live_server.url + address("draft_about", str(dossier.draft.pk)))
+    name = tab.locator("[name=name]")
+    name.press_sequentially("Cam")
+    with tab.expect_response(lambda answer: answer.request.method == "POST"):
+        tab.evaluate(HIDE)
+    expect(tab.locator("#revision")).not_to_have_value("0")
+    tab.evaluate("delete document.hidden")
+    name.press_sequentially("ille")
+    expect(tab.locator("#saved")).to_contain_text("Saved at")
+    assert DraftPart.objects.get(key=ABOUT).data["name"] == ["Camille"]
+
+
+def test_what_is_typed_while_the_page_saves_itself_is_sent_next(live_server: Any, open_page: Any):
+    _dossier, tab, field = opened(live_server.url, open_page)
+    sent: list[str] = []
+
+    def leave_meanwhile(route: Route) -> None:
+        if route.request.method == "POST":
+            sent.append(route.request.headers.get("hx-target", ""))
+        if len(sent) == 1:
+            tab.locator(f"[name={field}]").press_sequentially(" Gone.")
+            tab.evaluate(HIDE)
+        route.continue_()
+
+    tab.route("**/drafts/**", leave_meanwhile)
+    tab.locator(f"[name={field}]").press_sequentially("Typed.")
+    expect(tab.locator("#saved")).to_contain_text("Saved at")
+    for _try in range(100):
+        if kept() == ["Typed. Gone."]:
+            break
+        tab.wait_for_timeout(100)
+    assert kept() == ["Typed. Gone."]
+    assert len(sent) == 2
 
 
 def test_more_than_can_be_sent_then_is_asked_about(live_server: Any, open_page: Any):

@@ -6,8 +6,7 @@
   const page = document.body.dataset;
   const plural = new Intl.PluralRules(lang);
 
-  /* Counted as the server counts (core/graphemes.py): what a person sees as one character, or as
-     one word, after NFC and without white space at the ends. */
+  /* Characters and words as people see them, counted as core/graphemes.py does. */
   const WORD =
     /(?:[\p{L}\p{M}\p{N}]+['’\-‐‑](?=[\p{L}\p{M}\p{N}])|[\p{L}\p{M}\p{N}]*\p{Nd}[.,\u00a0\u202f](?=\p{Nd}))*[\p{L}\p{M}\p{N}]+/gu;
   const measure = (text, unit) => {
@@ -105,7 +104,7 @@
     document.querySelectorAll("form[aria-busy]").forEach((form) => form.removeAttribute("aria-busy")),
   );
 
-  /* What htmx sent and got no good answer to: it stays on the page, and can be sent again. */
+  /* What got no good answer stays on the page, and can be sent again. */
   const told = (words) => {
     const note = document.createElement("p");
     note.className = "error not-sent";
@@ -114,7 +113,7 @@
     return note;
   };
   const failed = (event) => {
-    // Refused: the page is too old, or its cookies are gone. Loaded again, it offers what can be done.
+    // Too old, or without its cookies: loaded again, it offers what can be done.
     if (event.detail.xhr?.status === 403) {
       history.replaceState({ refused: true }, "");
       history.scrollRestoration = "manual"; // what it says stands on top
@@ -138,38 +137,45 @@
   document.addEventListener("htmx:afterRequest", (event) =>
     event.target.removeAttribute("aria-busy"),
   );
-  /* A form that saves by itself waits for a pause. Who leaves before has the last words sent as the
-     page goes; what is too long for that is asked about. */
+  /* A form that saves by itself waits for a pause: the last words are sent as the page goes. */
   const drafted = document.querySelector('form[data-hx-trigger^="input"]');
-  const MOST = 60000; // bytes, of 64 KiB
   let typed = 0;
   let saved = 0;
+  let sending;
   const last = () => {
     const all = new FormData(drafted);
     [...all].forEach(([name, value]) => typeof value === "string" || all.delete(name));
     return all;
   };
-  const fits = (all) => new Blob([...all].flat()).size + 200 * [...all].length < MOST;
+  const fits = (all) => new Blob([...all].flat()).size + 200 * [...all].length < 60000; // bytes
   const leave = () => {
-    const before = saved;
     const body = last();
     if (typed === saved || !fits(body)) return;
     saved = typed;
     fetch(drafted.action, { method: "POST", body, headers: { "HX-Request": "true" }, keepalive: true })
-      .then((answer) => answer.ok || (saved = before))
-      .catch(() => (saved = before));
+      .then((answer) => answer.text())
+      .then((words) => {
+        const [, name, value] = /name="(screen|revision)" value="([^"]+)/.exec(words);
+        drafted[name].value = value;
+      })
+      .catch(() => (saved = -1));
   };
   if (drafted) {
     drafted.addEventListener("input", () => (typed += 1));
     drafted.addEventListener("submit", () => (saved = typed));
-    drafted.addEventListener("htmx:beforeRequest", ({ detail }) => (detail.xhr.typed = typed));
-    drafted.addEventListener("htmx:afterRequest", ({ detail }) => {
-      if (detail.successful) saved = Math.max(saved, detail.xhr.typed);
+    drafted.addEventListener("htmx:beforeRequest", ({ detail }) => {
+      sending = true;
+      detail.xhr.typed = typed;
     });
-    document.addEventListener("visibilitychange", () => document.hidden && leave());
+    drafted.addEventListener("htmx:afterRequest", ({ detail }) => {
+      sending = false;
+      if (detail.successful) saved = Math.max(saved, detail.xhr.typed);
+      if (document.hidden) leave();
+    });
+    document.addEventListener("visibilitychange", () => document.hidden && !sending && leave());
     addEventListener("pagehide", leave);
     addEventListener("beforeunload", (event) => {
-      if (typed !== saved && !fits(last())) event.preventDefault();
+      if (typed !== saved && (sending || !fits(last()))) event.preventDefault();
     });
   }
 
