@@ -77,6 +77,7 @@ def test_who_comes_back_goes_on_as_the_same(live_server: Any, open_page: Any):
 def test_what_is_typed_while_the_page_saves_itself_is_sent_next(live_server: Any, open_page: Any):
     _dossier, tab, field = opened(live_server.url, open_page)
     sent: list[str] = []
+    at_once: list[int] = []
 
     def leave_meanwhile(route: Route) -> None:
         if route.request.method == "POST":
@@ -84,6 +85,8 @@ def test_what_is_typed_while_the_page_saves_itself_is_sent_next(live_server: Any
         if len(sent) == 1:
             tab.locator(f"[name={field}]").press_sequentially(" Gone.")
             tab.evaluate(HIDE)
+            tab.wait_for_timeout(300)
+            at_once.append(len(sent))
         route.continue_()
 
     tab.route("**/drafts/**", leave_meanwhile)
@@ -94,6 +97,7 @@ def test_what_is_typed_while_the_page_saves_itself_is_sent_next(live_server: Any
             break
         tab.wait_for_timeout(100)
     assert kept() == ["Typed. Gone."]
+    assert at_once == [1]  # the older words can't come after the newer
     assert len(sent) == 2
 
 
