@@ -82,7 +82,8 @@ def translate(
             },
         )
     for address in OverridableSegment.objects.filter(source=source).select_related("context"):
-        meant = words.get(str(json.loads(address.data_json)))
+        chosen = json.loads(address.data_json)  # a number: of a picture or a document
+        meant = words.get(chosen) if isinstance(chosen, str) else None
         if meant is not None:
             SegmentOverride.objects.update_or_create(
                 locale=target, context=address.context, defaults={"data_json": json.dumps(meant)}

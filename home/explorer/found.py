@@ -1,7 +1,8 @@
 """Wagtail's lists of pages that belong to no viewset: what is sought, what is chosen from.
 
 They show what they showed; the number of their queries doesn't grow with their rows. These
-addresses stand before those of Wagtail's admin, under the names that ``home.guards.tools`` knows.
+addresses stand before those of Wagtail's admin. The choosers keep their names there, by which
+``home.guards.tools`` refuses them; it lets the search pass, which asks for rights on pages itself.
 """
 
 from collections.abc import Collection

@@ -2,7 +2,7 @@
 
 Wagtail signs what the first step found, and fails where the second doesn't bring it back: a
 signature that is none, or a file that an import before has taken away. This address stands before
-that of Wagtail's admin.
+that of Wagtail's admin, and asks for the right itself: ``home.guards.tools`` lets its name pass.
 """
 
 from django.core.signing import BadSignature, Signer

@@ -55,7 +55,7 @@ class OwnPagePermissionTester(PagePermissionTester):
 
     @property
     def _writes(self) -> bool:
-        return self.user.is_superuser or "add" in self.permissions
+        return self.user.is_active and (self.user.is_superuser or "add" in self.permissions)
 
     @property
     def _publishes(self) -> bool:

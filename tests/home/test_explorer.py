@@ -258,6 +258,18 @@ def test_a_draft_above_a_live_page_is_not_taken_away_by_who_does_not_publish(
         ]
 
 
+def test_an_account_that_was_closed_has_no_rights_and_no_fault(where: BilingualSite) -> None:
+    page = ThemePageFactory(parent=where.themes)
+    for user in (
+        User.objects.create_user("ada", is_active=False),
+        User.objects.create_superuser("root", is_active=False),
+    ):
+        user.groups.set(Group.objects.filter(name=EDITORS))
+        held = page.permissions_for_user(user)
+        rights = (held.can_delete, held.can_move, held.can_copy, held.can_edit, held.can_unpublish)
+        assert not any(may() for may in rights)
+
+
 def a_row_of_each_kind(where: BilingualSite, editor: User) -> None:
     """A theme in both languages that waits for a review, and a draft with a page below it."""
     number = User.objects.count()

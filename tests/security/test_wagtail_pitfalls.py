@@ -218,6 +218,20 @@ def test_a_chooser_offers_no_draft_of_another_tree(draft: ThemePage) -> None:
         User.objects.all().delete()
 
 
+@pytest.mark.parametrize("types", ["themes.themepage", "themes.themepage,home.standardpage"])
+def test_a_chooser_of_some_kinds_of_pages_opens_and_tells_no_draft_either(
+    draft: ThemePage, types: str
+) -> None:
+    live = published(ThemePageFactory(parent=draft.get_parent(), title="Okapi"))
+    parent = live.get_parent().pk
+    for group, tells in ((INTO_FRENCH, False), (EDITORS, True)):
+        client = member_of(group)
+        for where in ("", f"{parent}/"):  # the first: below what all these pages stand
+            answer = client.get(f"/admin/choose-page/{where}", {"page_type": types})
+            html = answer.json()["html"]
+            assert live.title in html and (SECRET in html) is tells
+
+
 def test_who_did_what_is_for_who_answers_for_pages(site: BilingualSite) -> None:
     assert is_refused(member_of(EDITORS).get("/admin/reports/site-history/"))
     assert not is_refused(member_of(PUBLISHES).get("/admin/reports/site-history/"))

@@ -142,6 +142,22 @@ def test_the_search_minds_neither_accents_nor_which_apostrophe_it_is(where, read
 
 
 @pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("name", "नई दिल्ली"),
+        ("organisation", "山がわ"),
+        ("role", "שָׁלוֹם"),
+        ("name", "مُحَمَّد"),
+        ("organisation", "Acme™"),
+    ],
+)
+def test_a_name_is_found_by_its_own_letters_whatever_their_marks(where, reader, field, said):
+    where.contribution(**{"name": "Ada", field: f"The {said}"})
+    where.contribution(name="Noor")
+    assert listed(reader, q=said) == {f"The {said}" if field == "name" else "Ada"}
+
+
+@pytest.mark.parametrize(
     ("ordering", "first"),
     [("name", "Ada"), ("-name", "Noor"), ("submitted_at", "Noor"), ("", "Ada"), ("x", "Ada")],
 )

@@ -10,7 +10,9 @@ from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from submissions.contributions.drafts.tasks import tasks_in
 from submissions.contributions.files import limits
+from submissions.contributions.files import page as page_of_files
 from submissions.contributions.files.incoming import expect_files
 from submissions.contributions.files.receiving import WHOLE, receive_files
 from submissions.contributions.files.services import of_draft, remove
@@ -251,3 +253,18 @@ def test_the_page_costs_the_same_whatever_it_lists(
         counts.append(len(queries))
         writer.file(pdf(str(n)))
     assert len(set(counts)) == 1
+
+
+def test_what_was_sent_is_not_judged_to_show_its_files(
+    writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged = []
+
+    def judge(dossier: Any) -> Any:
+        judged.append(dossier)
+        return tasks_in(dossier)
+
+    monkeypatch.setattr(page_of_files, "tasks_in", judge)
+    assert "Step 2 of 4" in text_of(writer.see()) and len(judged) == 1
+    send(writer)
+    assert "Step" not in text_of(writer.see()) and len(judged) == 1

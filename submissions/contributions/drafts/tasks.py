@@ -96,18 +96,9 @@ def _of_questionnaire(dossier: Dossier, questionnaire: Questionnaire) -> Iterato
         title = pgettext("task", "What you wrote")
         yield _section_task(dossier, questionnaire, 0, title, "closed")
     for section in sections:
-        asked = [one for one in section.asked if one.question.kind not in NOT_ANSWERED]
-        form = form_of(dossier, section, complete=True)
-        asked = [one for one in asked if form.applies(one)]
-        status = _status_of_section(dossier, section) if is_open else "closed"
-        yield _section_task(
-            dossier,
-            questionnaire,
-            section.key,
-            title_of(section, alone=len(sections) == 1),
-            status,
-            _how_many(len(dossier.answered(asked)), len(asked)) if asked else "",
-        )
+        title = title_of(section, alone=len(sections) == 1)
+        status, hint = _how_far(dossier, section, is_open=is_open)
+        yield _section_task(dossier, questionnaire, section.key, title, status, hint)
 
 
 def _section_task(
@@ -129,20 +120,23 @@ def _section_task(
     )
 
 
-def _status_of_section(dossier: Dossier, section: Section) -> Status:
-    """Done: nothing is missing, and each question has an answer or was passed by "continue"."""
+def _how_far(dossier: Dossier, section: Section, *, is_open: bool) -> tuple[Status, str]:
+    """The status of a section, and how many of the questions that apply have an answer."""
     asked = [one for one in section.asked if one.question.kind not in NOT_ANSWERED]
-    answered = dossier.answered(asked)
-    passed = section_key(section.questionnaire, section.key) in dossier.parts
-    if not answered and not (passed and not asked):
-        return "empty"
-    if form_of(dossier, section, complete=False).errors:
-        return "error"
     form = form_of(dossier, section, complete=True)
     applying = [one for one in asked if form.applies(one)]
-    if not form.is_valid():
-        return "begun"
-    return "done" if passed or len(dossier.answered(applying)) == len(applying) else "begun"
+    answered = len(dossier.answered(applying))
+    hint = _how_many(answered, len(applying)) if applying else ""
+    if not is_open:
+        return "closed", hint
+    passed = section_key(section.questionnaire, section.key) in dossier.parts
+    if not dossier.answered(asked) and not (passed and not asked):
+        return "empty", hint
+    if form_of(dossier, section, complete=False).errors:
+        return "error", hint
+    # Done: nothing is missing, and each question has an answer or was passed by "continue".
+    all_said = passed or answered == len(applying)
+    return "done" if form.is_valid() and all_said else "begun", hint
 
 
 def _status_of_part(dossier: Dossier, key: str) -> Status:

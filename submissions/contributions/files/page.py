@@ -42,9 +42,11 @@ def draft_files(request: HttpRequest, author: DraftAuthor) -> HttpResponseBase:
 def _context(author: DraftAuthor, outcome: Outcome | None) -> dict[str, Any]:
     asked = Question.objects.filter(attachments__draft=author.draft_id).distinct().with_words()
     controls = controls_of(author.draft, asked, outcome)
-    tasks = [one.key for one in tasks_in(Dossier(author.draft, get_language() or ""))]
+    tasks: list[str] = []
+    if author.draft.writing:  # what was sent has no steps: nothing is judged
+        tasks = [one.key for one in tasks_in(Dossier(author.draft, get_language() or ""))]
     return {
-        "step": tasks.index(FILES) + 1 if author.draft.writing else 0,
+        "step": tasks.index(FILES) + 1 if tasks else 0,
         "steps": len(tasks),
         "control": controls.pop(WHOLE),
         "of_questions": list(controls.values()),

@@ -68,6 +68,8 @@ def search(contributions: ContributionQuerySet, words: str) -> ContributionQuery
     if len(bare) >= len("XXXX"):
         dashed = "-".join(bare[place : place + 4] for place in range(0, len(bare), 4))
         found |= Q(reference__icontains=dashed)
+    for field in SEARCHED:  # by its own letters, too: the database keeps marks that are no accents
+        found |= Q(**{f"{field}__icontains": words})
     return contributions.alias(said=_folded(*SEARCHED)).filter(found)
 
 
