@@ -203,6 +203,7 @@ def furnish(studio: Studio) -> str:
     studio.go(page, SEARCH + DRAFT)
     if page.locator(".listing .title a", has_text=DRAFT).count() == 0:
         studio.go(page, f"pages/add/themes/themepage/{number}/")
+        page.wait_for_load_state("networkidle")  # the address is made of the title by a script
         page.locator("#id_title").fill(DRAFT)
         page.locator("#id_summary").fill(ROUGH)
         page.locator("footer button[type=submit]").first.click()
