@@ -65,7 +65,7 @@ def send_back(request: HttpRequest, page_id: int) -> HttpResponse:
         states.hold(work)  # nobody decides between the question and the deed
         seen = request.POST.get(notes.SEEN)
         if notes.decided_since(seen, notes.last_decision(page)):
-            unread = [_("A colleague decided meanwhile: your note is not sent. Read it again.")]
+            unread = [_("It was decided meanwhile: your note is not sent. Read it again.")]
             return show(request, page, work, saved, reasons=unread, at_fault="note", status=409)
         cancelled = states.send_back(work, request.user, note, page)
     keeping.forget(request, page.pk)

@@ -7,7 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models.signals import post_save
 from django.dispatch import receiver
-from wagtail.models import Page, Revision
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import Page, PageLogEntry, Revision
 from wagtail.signals import page_published, page_unpublished
 from wagtail_localize.models import (
     SourceDeletedError,
@@ -31,6 +32,8 @@ from core.translating.states import (
 
 logger = logging.getLogger(__name__)
 
+PUBLISH, SCHEDULE = "wagtail.publish", "wagtail.publish.schedule"
+
 
 @receiver(post_save, sender=Translation, dispatch_uid="core.translating.begin")
 def begin(instance: Translation, raw: bool = False, **kwargs: object) -> None:
@@ -49,9 +52,9 @@ def follow_publication(instance: Page, **kwargs: Any) -> None:
     if instance.alias_of_id:
         return
     revision = kwargs.get("revision")
-    user = getattr(revision, "user", None)
     try:
         with transaction.atomic():
+            user = _publisher_now(revision)
             if instance.live:
                 _follow_translation(instance, user, revision)
             _follow_source(instance, user)
@@ -101,14 +104,44 @@ def made_at_desk(
     return revision is not None and revision.pk in ids
 
 
+def publisher_of(revision: Revision, *actions: str) -> Any:
+    """Who published ``revision``, or set its time, last; None where the history doesn't say.
+
+    Not who saved it: that may be another one.
+    """
+    told = PageLogEntry.objects.filter(
+        revision=revision.pk, action__in=actions or (PUBLISH, SCHEDULE)
+    )
+    last = told.select_related("user").order_by("-timestamp", "-pk").first()
+    return last.user if last is not None else None
+
+
+def _publisher_now(revision: Revision | None) -> Any:
+    """Who publishes ``revision`` at this moment: Wagtail writes it into the history afterwards.
+
+    Whoever is at work here, or set the time that has come.
+    """
+    user = get_active_log_context().user
+    if user is None and revision is not None and revision.approved_go_live_at:
+        user = publisher_of(revision, SCHEDULE)
+    return user
+
+
 def _follow_source(page: Page, user: Any) -> None:
     source = TranslationSource.objects.filter(
         object_id=page.translation_key, locale=page.locale_id
     ).first()
     if source is None or _said(source.as_instance()) == _said(page.specific):
         return
+    cut_anew(source, user)
+
+
+def cut_anew(source: TranslationSource, user: Any) -> None:
+    """``source`` says what its page says now; where that is something else, they are told."""
+    before = _said(source.as_instance())
     source.update_from_db()
-    _tell_translations(source, user)
+    if _said(source.as_instance()) != before:
+        _tell_translations(source, user)
 
 
 def take_draft(page: Page, user: Any) -> TranslationSource:
@@ -141,11 +174,13 @@ def offer_choices() -> int:
 
 
 def _tell_translations(source: TranslationSource, user: Any) -> None:
-    """Each translation that was begun and still stands: what it was made from is another."""
-    works = PageTranslation.objects.filter(
-        translation__source=source, translation__enabled=True
-    ).exclude(state=TranslationState.NEW)
-    for work in works.select_related("translation__source", "translation__target_locale"):
+    """Each translation that was begun: what it was made from is another.
+
+    One that is stopped, too: it may be taken up again, and should not say that nothing changed.
+    """
+    works = PageTranslation.objects.filter(translation__source=source)
+    begun = works.exclude(state=TranslationState.NEW)
+    for work in begun.select_related("translation__source", "translation__target_locale"):
         try:
             page = target_of(work)
         except Page.DoesNotExist:

@@ -130,13 +130,16 @@ def say_published(
 
 
 @transaction.atomic
-def say_overtaken(work: PageTranslation, user: Any, page: Page) -> None:
-    """Other words than those of the desk are before the public: what was out is work again."""
+def say_overtaken(work: PageTranslation, user: Any, page: Page, at: datetime | None = None) -> None:
+    """Other words than those of the desk are before the public: what was out is work again.
+
+    ``at``: since when, where that is not now.
+    """
     state, fields = work.state, {}
     if state == TranslationState.PUBLISHED:
         state = TranslationState.IN_PROGRESS
         fields = {"ready_at": None, "ready_by": None, "reviewed_at": None, "reviewed_by": None}
-    _enter(work, state, OVERTAKEN, user, page, **fields)
+    _enter(work, state, OVERTAKEN, user, page, at, **fields)
 
 
 def overtaken(work: PageTranslation, page: Page) -> PageLogEntry | None:
@@ -169,12 +172,14 @@ def _enter(
     action: str,
     user: Any,
     page: Page | None,
+    at: datetime | None = None,
     **fields: Any,
 ) -> None:
-    """One change of state, and its line in the history of the page."""
+    """One change of state, and its line in the history of the page, at its hour."""
     if action in {BEGUN, REOPENED, SENT_BACK, SOURCE_CHANGED}:
         fields |= {"ready_at": None, "ready_by": None, "reviewed_at": None, "reviewed_by": None}
     PageTranslation.objects.filter(pk=work.pk).update(state=state, changed_at=Now(), **fields)
     work.refresh_from_db(fields=["state", "changed_at", *fields])
     data = {"note": fields["note"]} if action == SENT_BACK else None
-    log(instance=page or target_of(work), action=action, user=user, data=data)
+    hour = {"timestamp": at} if at else {}
+    log(instance=page or target_of(work), action=action, user=user, data=data, **hour)

@@ -15,11 +15,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 from wagtail.admin import messages
-from wagtail.log_actions import log
+from wagtail.log_actions import LogContext, log
 from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationLog
 
-from core.translating.following import made_at_desk, says_all
+from core.translating.following import cut_anew, made_at_desk, publisher_of, says_all
 from core.translating.states import say_overtaken, work_of
 
 STOPPED = "core.translation_stopped"
@@ -56,16 +56,18 @@ def stop(translation: Translation, page: Page, user: Any) -> None:
 def resume(translation: Translation, page: Page, user: Any) -> None:
     """``page`` is made of the words of its desk again, cut from the original as it is now.
 
-    Where words that were written by hand are before the public, its state says so.
+    Where words that were written by hand are before the public, its state says so: who published
+    them, and when. That is not ``user``, who only finds it so; nor did they change the original.
     """
     Translation.objects.filter(pk=translation.pk).update(enabled=True)
-    translation.source.update_from_db()
     log(instance=page, action=RESUMED, user=user)
-    work = work_of(page)
-    by_hand = page.live and not made_at_desk(translation, page.live_revision)
-    if work is not None and by_hand and not says_all(page, translation):
-        last = page.live_revision
-        say_overtaken(work, last.user if last else None, page)
+    with LogContext():  # else whoever is signed in is named where nobody is known
+        cut_anew(translation.source, None)
+        work = work_of(page)
+        by_hand = page.live and not made_at_desk(translation, page.live_revision)
+        if work is not None and by_hand and not says_all(page, translation):
+            who = publisher_of(page.live_revision) if page.live_revision else None
+            say_overtaken(work, who, page, at=page.last_published_at)
 
 
 def written_by_hand(translation: Translation, page: Page) -> bool:

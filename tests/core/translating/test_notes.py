@@ -1,4 +1,4 @@
-"""A note that was not sent, and a colleague who decides meanwhile: told, and nothing is lost."""
+"""A note that was not sent, and somebody decides meanwhile: told, and nothing is lost."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -79,7 +79,8 @@ def test_a_note_that_a_colleague_forestalled_is_not_sent_unread(
     assert answer.status_code == 409
     shown = BeautifulSoup(answer.content.decode(), "html.parser")
     assert shown.select_one("[role=alert] a")["href"] == "#note"
-    assert "your note is not sent" in shown.select_one("[role=alert]").text
+    told = shown.select_one("[role=alert]").text
+    assert "It was decided meanwhile: your note is not sent." in told
     assert shown.select_one("#note").text == NOTE
     assert (work(page).state, work(page).note) == (TranslationState.PUBLISHED, "")
     again = sent | {"seen-note": str(shown.select_one("[name=seen-note]")["value"])}
@@ -96,3 +97,22 @@ def test_a_note_says_that_a_colleague_has_sent_it_back_meanwhile(
     assert writer.post(at(page, "send-back/"), noted(writer, page)).status_code == 302
     assert work(page).note == NOTE
     assert SENT_BACK not in desk(writer, page).text
+
+
+@pytest.mark.parametrize("deed", ["published", "sent back"])
+def test_what_the_writer_decided_in_another_tab_is_no_colleagues_deed(
+    page: Page, writer: Client, deed: str
+):
+    sent = noted(writer, page)
+    if deed == "published":
+        assert publish(writer, page).status_code == 302
+    else:
+        elsewhere = noted(writer, page, "Le corps !")
+        assert writer.post(at(page, "send-back/"), elsewhere).status_code == 302
+    answer = writer.post(at(page, "send-back/"), sent)
+    assert answer.status_code == 409
+    shown = BeautifulSoup(answer.content.decode(), "html.parser")
+    assert "colleague" not in shown.select_one("[role=alert]").text
+    told = " ".join(shown.select_one("#next-steps").text.split())
+    assert f"It was {deed} after you began this note" in told
+    assert PUBLISHED not in told and SENT_BACK not in told

@@ -6,8 +6,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.test import Client
+from wagtail.log_actions import LogContext
 from wagtail.models import Page, PageLogEntry
-from wagtail_localize.models import Translation
 
 from core.models import TranslationState
 from core.translating import states
@@ -71,7 +71,8 @@ def test_an_older_version_is_not_published_from_the_history(
 
 
 def test_a_version_that_is_published_past_the_desk_is_told(page: Page, publisher: Client):
-    first_version(page).publish(user=User.objects.get())
+    with LogContext(user=User.objects.get()):
+        first_version(page).publish()
     assert now(page).title == "À propos"
     found = work(page)
     assert (found.state, found.reviewed_at) == (TranslationState.IN_PROGRESS, None)
@@ -106,23 +107,3 @@ def test_what_the_desk_publishes_again_is_not_told(page: Page, publisher: Client
     assert not told(publisher, page)  # older words of this desk, and nobody passed it by
     overtaken = PageLogEntry.objects.filter(page=page.pk, action=states.OVERTAKEN)
     assert overtaken.count() == 1
-
-
-def test_words_written_by_hand_are_told_once_the_translation_is_taken_up_again(
-    page: Page, publisher: Client
-):
-    publisher.post(at(page, "stop/"))
-    by_hand = now(page).specific
-    by_hand.title = "Écrit à la main"
-    by_hand.save_revision(user=User.objects.get()).publish()
-    assert not Translation.objects.get(source__object_id=page.translation_key).enabled
-    publisher.post(at(page, "resume/"))
-    assert work(page).state == TranslationState.IN_PROGRESS
-    assert told(publisher, page)
-
-
-def test_a_translation_taken_up_as_it_stood_stays_published(page: Page, publisher: Client):
-    publisher.post(at(page, "stop/"))
-    publisher.post(at(page, "resume/"))
-    assert work(page).state == TranslationState.PUBLISHED
-    assert not told(publisher, page)
