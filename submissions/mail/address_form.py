@@ -1,10 +1,12 @@
 """The form that asks for an e-mail address, and where mail is read on a copy that sends none."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy
 
@@ -39,6 +41,26 @@ class AddressForm(forms.Form):
         except (UnsafeHeader, NoMailbox) as refused:
             raise ValidationError(INVALID, "invalid") from refused
         return email
+
+
+def ask_for_address(
+    request: HttpRequest, why: str, send: Callable[[str], object]
+) -> tuple[dict[str, Any], int]:
+    """What a page that asks where to ``send`` links says, and its HTTP status.
+
+    ``sent_to`` is in it once they are on their way, whether the address is known or not (case 44).
+    Raises what ``send`` raises.
+    """
+    sent = request.POST if request.method == "POST" else None
+    form = AddressForm(sent, why=why)
+    context: dict[str, Any] = {"form": form, "mailbox_url": development_mailbox()}
+    if sent is None:
+        return context, 200
+    if not form.is_valid():
+        return context, 422
+    email = form.cleaned_data["email"]
+    send(email)
+    return context | {"sent_to": email}, 200
 
 
 def development_mailbox() -> str:

@@ -34,7 +34,7 @@ from submissions.contributions.own.pages import (
     page_of_author,
     unfound,
 )
-from submissions.mail.address_form import AddressForm, development_mailbox
+from submissions.mail.address_form import AddressForm, ask_for_address, development_mailbox
 from submissions.mail.mailboxes import mailbox_of
 from submissions.models import Consultation, DraftAuthor, DraftPart
 
@@ -125,21 +125,17 @@ def find(request: HttpRequest) -> HttpResponseBase:
     consultation = Consultation.of(request)
     if consultation is None:
         raise Http404
-    posted = request.POST if request.method == "POST" else None
-    form = AddressForm(posted, why=_("The one that you gave for the contribution."))
-    context: dict[str, Any] = {"form": form, "mailbox_url": development_mailbox()}
-    status, title = 200, _("Find your contribution again")
-    if posted is not None:
-        if not form.is_valid():
-            status = 422
-        else:
-            email = form.cleaned_data["email"]
-            try:
-                limits.check(request, "mail", mailbox=mailbox_of(email))
-            except limits.TooMany as refused:
-                return limits.too_many(request, refused)
-            find_again(consultation, email, request.LANGUAGE_CODE)
-            title, context["sent_to"] = _("Check your e-mail"), email
+
+    def send(email: str) -> None:
+        limits.check(request, "mail", mailbox=mailbox_of(email))
+        find_again(consultation, email, request.LANGUAGE_CODE)
+
+    why = _("The one that you gave for the contribution.")
+    try:
+        context, status = ask_for_address(request, why, send)
+    except limits.TooMany as refused:
+        return limits.too_many(request, refused)
+    title = _("Check your e-mail") if "sent_to" in context else _("Find your contribution again")
     return unfound(_page(request, "find", title, context, status=status))
 
 

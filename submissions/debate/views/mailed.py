@@ -24,7 +24,7 @@ from submissions.debate.participants import participant_of, remember
 from submissions.debate.views.confirming import thanks
 from submissions.debate.views.page import id_in
 from submissions.debate.views.participation import participation_crumb
-from submissions.mail.address_form import AddressForm, development_mailbox
+from submissions.mail.address_form import ask_for_address, development_mailbox
 from submissions.mail.mailboxes import mailbox_of
 from submissions.models import Consultation, IdeaStatus, LinkPurpose, MailedLink
 
@@ -37,27 +37,25 @@ def come_back(request: HttpRequest) -> HttpResponse:
     consultation = Consultation.of(request)
     if consultation is None:
         raise Http404
-    sent = request.POST if request.method == "POST" else None
-    form = AddressForm(sent, why=_("The one with which you confirmed an idea."))
-    context: dict[str, Any] = {"form": form, "mailbox_url": development_mailbox()}
-    status, title = 200, _("Find your participation again")
-    if sent is not None:
-        if not form.is_valid():
-            status = 422
-        else:
-            email, asker = form.cleaned_data["email"], participant_of(request)
-            try:
-                limits.check(request, "mail", asker, mailbox=mailbox_of(email))
-                mail_link(
-                    LinkPurpose.COME_BACK,
-                    email,
-                    consultation=consultation,
-                    language=request.LANGUAGE_CODE,
-                    participant=asker,
-                )
-            except limits.TooMany as refused:
-                return limits.too_many(request, refused)
-            title, context["sent_to"] = _("Check your e-mail"), email
+
+    def send(email: str) -> None:
+        asker = participant_of(request)
+        limits.check(request, "mail", asker, mailbox=mailbox_of(email))
+        mail_link(
+            LinkPurpose.COME_BACK,
+            email,
+            consultation=consultation,
+            language=request.LANGUAGE_CODE,
+            participant=asker,
+        )
+
+    try:
+        context, status = ask_for_address(
+            request, _("The one with which you confirmed an idea."), send
+        )
+    except limits.TooMany as refused:
+        return limits.too_many(request, refused)
+    title = _("Check your e-mail") if "sent_to" in context else _("Find your participation again")
     context |= {"title": title, "crumbs": crumbs_of_view(title, participation_crumb())}
     return render(request, "submissions/debate/come_back.html", context, status=status)
 
