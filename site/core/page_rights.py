@@ -55,11 +55,15 @@ class OwnPagePermissionTester(PagePermissionTester):
 
     @property
     def _writes(self) -> bool:
-        return self.user.is_active and (self.user.is_superuser or "add" in self.permissions)
+        return self._holds("add")
 
     @property
     def _publishes(self) -> bool:
-        return self.user.is_active and (self.user.is_superuser or "publish" in self.permissions)
+        return self._holds("publish")
+
+    def _holds(self, permission: str) -> bool:
+        """Wagtail reads no permissions of an account that is closed."""
+        return self.user.is_active and (self.user.is_superuser or permission in self.permissions)
 
     def can_edit(self) -> bool:
         """Originals are for who writes or publishes; and for whose turn it is in a workflow."""
