@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from tools import debian
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -253,7 +255,7 @@ def main() -> None:
     kept = ROOT / "var" / "demo-password"
     password = sys.argv[2] if len(sys.argv) > 2 else kept.read_text().strip()  # noqa: PLR2004
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=debian.browser(), args=FLAGS)
         studio = Studio(browser, base, password)
         themes = furnish(studio)
         for language in ("en", "fr"):

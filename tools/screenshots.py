@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from tools import debian
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -95,7 +97,7 @@ def main() -> None:
     password = sys.argv[2] if len(sys.argv) > 2 else kept.read_text().strip()  # noqa: PLR2004
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=debian.browser(), args=FLAGS)
         page = browser.new_page(viewport=SIZES["desktop"], timezone_id="Europe/Paris")
         SCENES["home"](page, base, "en")
         keep(page, "readme", whole=False)
