@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.fixtures.browser",
     "tests.fixtures.server",
     "tests.fixtures.site",
+    "tests.fixtures.slow_site",
     "tests.fixtures.production",
 ]
 

@@ -1,7 +1,10 @@
 """What the suite's own browser and server promise."""
 
 import re
+import threading
+import time
 import urllib.request
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import playwright
@@ -44,9 +47,9 @@ def test_visitors_share_no_cookies_and_have_their_own_language(open_page: OpenPa
     assert french.evaluate("navigator.language") == "fr"
 
 
-def test_a_window_loads_nothing_but_its_page(browser: Browser, page: Page) -> None:
+def test_a_window_loads_nothing_but_its_page(chromium: Browser, page: Page) -> None:
     page.set_content(SOUND.format("We should listen."))
-    there = browser.new_browser_cdp_session().send("Target.getTargets", {"filter": [{}]})
+    there = chromium.new_browser_cdp_session().send("Target.getTargets", {"filter": [{}]})
     assert [one["url"] for one in there["targetInfos"] if "chrome:" in one["url"]] == []
 
 
@@ -54,6 +57,43 @@ def test_what_playwright_leaves_out_of_the_browser_is_left_out_as_before() -> No
     driver = Path(playwright.__file__).parent / "driver" / "package" / "lib" / "coreBundle.js"
     said = re.search(r"disabledFeatures = \[(.*?)\]", driver.read_text(encoding="utf-8"), re.DOTALL)
     assert re.findall(r'^ *"(\w+)",?$', said[1], re.MULTILINE) == LEFT_OUT_BY_PLAYWRIGHT
+
+
+class InHalves(BaseHTTPRequestHandler):
+    """The first half of a page at once, the second a second later."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(b"<!doctype html><title>Ideas</title><a href='/next'>Next</a>")
+        if self.path == "/next":
+            self.wfile.flush()
+            time.sleep(1)
+            self.wfile.write(b"<p>Ideas</p>")
+
+    def log_message(self, *_args: object) -> None:
+        """Not among what the tests tell."""
+
+
+@pytest.mark.parametrize("act", ["click", "press"])
+def test_who_clicks_or_presses_goes_on_when_the_next_page_is_there(page: Page, act: str) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), InHalves) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page.goto(f"http://127.0.0.1:{server.server_port}/")
+        link = page.locator("a")
+        link.click() if act == "click" else link.press("Enter")
+        assert page.locator("p").all_inner_texts() == ["Ideas"]
+        server.shutdown()
+
+
+def test_what_drives_no_browser_may_not_fail_once(request: pytest.FixtureRequest) -> None:
+    assert request.node.get_closest_marker("flaky") is None
+
+
+@pytest.mark.usefixtures("page")
+def test_what_drives_the_browser_may_fail_once(request: pytest.FixtureRequest) -> None:
+    assert request.node.get_closest_marker("flaky").kwargs == {"reruns": 1}
 
 
 @pytest.mark.django_db
