@@ -112,7 +112,7 @@ def test_a_site_that_does_not_answer_is_sent_nothing(
     expect(told).to_be_focused()
 
     tab.context.set_offline(False)
-    expect(told).to_be_empty()  # Wagtail tries again by itself
+    expect(told).to_be_empty()  # as soon as the network is back
     with tab.expect_navigation():
         publish(tab)  # with the button's own name
     page = ThemePage.objects.get()

@@ -109,9 +109,10 @@
   // What saves itself says no more than that it is paused.
   document.addEventListener("w-autosave:error", look);
   document.addEventListener("w-autosave:success", () => tell(""));
-  window.addEventListener("focus", () => {
+  // Whatever Wagtail does: it gives up saving by itself when the site goes as the page renews itself.
+  ["focus", "online"].forEach((back) => window.addEventListener(back, () => {
     if (box.dataset.told) look();
-  });
+  }));
   window.addEventListener("load", () => {
     if (document.querySelector(EDITOR)) document.body.append(box);
   });
