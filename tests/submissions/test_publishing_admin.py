@@ -1,6 +1,7 @@
 """Staff redact, preview, publish and take back from the page of a contribution."""
 
 from html import unescape
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -91,6 +92,17 @@ def test_staff_withhold_a_file_from_the_page(here):
     assert "Confidential" in unescape(desk.get(page_of(row)).content.decode())
     desk.post(url, {"release": "1"})
     assert len(content_now(row)["files"]) == 1
+
+
+def test_a_file_says_which_question_it_answers(here):
+    """Two of one name are told apart where one of them is withheld."""
+    row = here.contribution()
+    place = here.questionnaire.questions.create(kind="file", block_id=uuid4())
+    place.wordings.create(version=1, language="en", label="Your study?")
+    here.file(row, "study.pdf", question=place)
+    here.file(row, "study.pdf")
+    html = unescape(desk_of(reviewer()).get(page_of(row)).content.decode())
+    assert html.count("Answers the question: Your study?") == 1
 
 
 def test_a_reviewer_redacts_and_proposes_and_publishes_nothing(here):
