@@ -1,14 +1,18 @@
 """Staff redact, preview, publish and take back from the page of a contribution."""
 
+from datetime import timedelta
 from html import unescape
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 from django.utils import translation
+from wagtail.models import ModelLogEntry
 
+from core.clock import database_now
 from submissions.contributions.publishing import services
 from submissions.contributions.publishing.standing import standing_of
+from submissions.contributions.withdrawal import withdraw
 from submissions.models import (
     Contribution,
     Publication,
@@ -169,3 +173,20 @@ def test_staff_preview_it_in_each_language(here):
         html = desk.get(url).content.decode()
         assert "Marie" not in html
         assert "told us that the model was wrong" in html
+
+
+def test_the_history_tells_what_its_author_did_where_it_happened(here):
+    row = here.contribution()
+    services.publish(row, organiser())
+    here.answer(row, "Something else.")
+    here.version(row)
+    now = database_now()
+    Contribution.objects.filter(pk=row.pk).update(submitted_at=now - timedelta(days=9))
+    row.versions.filter(number=2).update(sent_at=now - timedelta(days=3))
+    ModelLogEntry.objects.for_instance(row).update(timestamp=now - timedelta(days=6))
+    withdraw(Contribution.objects.get(pk=row.pk))
+    answer = desk_of(organiser()).get(reverse("contributions:history", args=[row.pk]))
+    html = unescape(answer.content.decode())
+    told = ["Withdrawn by its author", "Version 2 received", "Contribution published", "– Received"]
+    places = [html.index(words) for words in told]
+    assert places == sorted(places)
