@@ -11,9 +11,16 @@ from django.utils.translation import pgettext
 from core import dates
 from core.numbers import number
 from core.typography import typeset
+from submissions.contributions.kinds.choosing import OTHER
 from submissions.contributions.questions import AskedQuestion, wording_at
 from submissions.contributions.sent import GivenAnswer, Tick
-from submissions.models import Answer, Question, QuestionKind, QuestionWording
+from submissions.models import (
+    Answer,
+    AnswerPublication,
+    Question,
+    QuestionKind,
+    QuestionWording,
+)
 
 AnswerLike = Answer | GivenAnswer
 
@@ -44,6 +51,16 @@ def said(question: Question, answer: AnswerLike, language: str) -> Said:
     with translation.override(language):
         lines = _lines(question, wording, answer, language)
     return Said("\n".join(lines), lines)
+
+
+def publication_said(question: Question, may_publish: bool) -> str:
+    """What its author said of one answer alone; nothing where it goes with the rest."""
+    match question.publication:
+        case AnswerPublication.NEVER:
+            return _("This answer is never published.")
+        case AnswerPublication.ASKED:
+            return _("It may be published.") if may_publish else _("It is not to be published.")
+    return ""
 
 
 def _lines(
@@ -137,8 +154,9 @@ def typed_in_words(asked: AskedQuestion, data: Mapping[str, Sequence[str]]) -> s
                 for column in under(str(choice.pk))
             ]
         case QuestionKind.ONE_CHOICE | QuestionKind.SEVERAL_CHOICES:
-            told = [labels[value] for value in under("") if value in labels]
-            told += _other(", ".join(under("other")))
+            chosen, words = under(""), ", ".join(under("other"))
+            told = [labels[value] for value in chosen if value in labels]
+            told += _other(words) or [_("Other, say which") for value in chosen if value == OTHER]
         case _:
             told = under("")
     return "\n".join(line for line in told if line)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from submissions.consents import ANALYSIS, PUBLICATION
-from submissions.contributions.answers import said, typed_in_words
+from submissions.contributions.answers import publication_said, said, typed_in_words
 from submissions.contributions.consents_given import Agreement
 from submissions.contributions.drafts.dossier import Dossier
 from submissions.contributions.drafts.parts import (
@@ -34,9 +34,7 @@ from submissions.contributions.sections import AnswersForm, Section, as_posted
 from submissions.contributions.sent import IDENTITY, GivenAnswer, Sent
 from submissions.models import (
     NOT_ANSWERED,
-    AnswerPublication,
     Draft,
-    Question,
     QuestionKind,
     Questionnaire,
 )
@@ -51,6 +49,7 @@ class CheckedAnswer:
     url: str = ""
     formatted: bool = False
     note: str = ""  # whether it may be published, where that is asked of it alone
+    wrong: str = ""  # what has to be mended before it can be sent
 
     @property
     def html(self) -> SafeString:
@@ -190,21 +189,27 @@ class _Judge:
             if one.question.kind in NOT_ANSWERED or not form.applies(one):
                 continue
             there = f"{task.url}#id_{one.field_name}"
-            answer = given.get(one.question.pk)
+            messages = self._wrong(one, form)
+            answer = given.get(one.question.pk) if not messages else None
             words = self._words(one, answer)
             formatted = answer is not None and one.question.kind == QuestionKind.LONG_TEXT
             note = publication_said(one.question, answer.may_publish) if answer else ""
-            task.answers.append(CheckedAnswer(one.label, words, there, formatted, note))
-            row = self.dossier.answers.get(one.question.pk)
-            messages = [
-                str(message)
-                for name in form.fields
-                if name == one.field_name or name.startswith(f"{one.field_name}_")
-                for message in form.errors.get(name, ())
-            ]
-            if row is not None and row.aside:
-                messages.append(_("Two versions were written: choose one."))
+            wrong = " ".join(messages)
+            task.answers.append(CheckedAnswer(one.label, words, there, formatted, note, wrong))
             task.errors += (CheckedError(one.label, message, there) for message in messages)
+
+    def _wrong(self, one: AskedQuestion, form: AnswersForm) -> list[str]:
+        """What has to be mended in the answer to it."""
+        messages = [
+            str(message)
+            for name in form.fields
+            if name == one.field_name or name.startswith(f"{one.field_name}_")
+            for message in form.errors.get(name, ())
+        ]
+        row = self.dossier.answers.get(one.question.pk)
+        if row is not None and row.aside:
+            messages.append(_("Two versions were written: choose one."))
+        return messages
 
     def _leave(self, task: CheckedTask, asked: Collection[AskedQuestion]) -> None:
         """What was written there, which is not sent."""
@@ -246,8 +251,10 @@ class _Judge:
             words = str(choices.get(typed, "")) if typed and choices else typed
             if typed and name == "analysis":
                 words = pgettext("consent", "Yes")
-            task.answers.append(CheckedAnswer(label, words, there))
-            task.errors += (CheckedError(label, str(e), there) for e in form.errors.get(name, ()))
+            messages = [str(message) for message in form.errors.get(name, ())]
+            wrong = " ".join(messages)
+            task.answers.append(CheckedAnswer(label, words, there, wrong=wrong))
+            task.errors += (CheckedError(label, message, there) for message in messages)
         task.errors += (CheckedError(title, str(e), url) for e in form.non_field_errors())
         if part and part.data.get(WORDINGS, [wordings_in_force()]) != [wordings_in_force()]:
             message = _("The words have changed since you agreed: read them again, and save.")
@@ -279,16 +286,6 @@ class _Judge:
             for wording in (ANALYSIS, *PUBLICATION)
             if wording.purpose in {ANALYSIS.purpose, publication}
         ]
-
-
-def publication_said(question: Question, may_publish: bool) -> str:
-    """What its author said of one answer alone; nothing where it goes with the rest."""
-    match question.publication:
-        case AnswerPublication.NEVER:
-            return _("This answer is never published.")
-        case AnswerPublication.ASKED:
-            return _("It may be published.") if may_publish else _("It is not to be published.")
-    return ""
 
 
 def _theme(questionnaire: Questionnaire) -> str:

@@ -62,3 +62,19 @@ def test_from_redaction_to_the_library(
         expect(reader.locator("html")).to_have_attribute("lang", language)
         expect(reader.locator("em.redacted")).to_have_count(1)
         expect(reader.locator("main")).not_to_contain_text("Marie")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_files_and_their_reasons_stay_within_the_page(
+    live_server: Any, open_page: Callable[..., Tab], width: int
+) -> None:
+    here = room()
+    row = here.contribution(WORDS)
+    here.file(row, "A report with a long name, of many words (final version).pdf")
+    grant_roles()
+    tab = open_page("en")
+    sign_in(tab, live_server.url, account("olga", ORGANISERS))
+    tab.set_viewport_size({"width": width, "height": 740})
+    tab.goto(live_server.url + reverse("publishing:publication", args=[row.pk]))
+    reasons = tab.locator(".redaction-files select").bounding_box()
+    assert reasons is not None and reasons["x"] + reasons["width"] <= width

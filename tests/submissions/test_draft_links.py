@@ -21,6 +21,7 @@ from tests.submissions.sendable import (
     Sendable,
     blank,
     co_author,
+    filled,
     mailed_key,
     press,
     ready,
@@ -146,6 +147,35 @@ def test_a_new_one_takes_its_place(dossier: Sendable):
     leave(dossier)
     assert Visitor().get(address("draft_link"), {"key": old}).status_code == 410
     assert press(Visitor(), mailed_key()).status_code == 302
+
+
+def test_an_old_one_shows_a_browser_what_its_own_cookie_opens(dossier: Sendable):
+    """Whatever the link had opened: another's draft is neither shown nor told of."""
+    theirs = blank(where=dossier.where)
+    leave(dossier)
+    old = mailed_key()
+    leave(dossier)
+    for browser, own in (
+        (dossier.browser(), dossier),
+        (theirs.browser(), theirs),
+        (Visitor(), None),
+    ):
+        for ask in (browser.get, browser.post):
+            answer = ask(address("draft_link"), {"key": old})
+            assert answer.status_code == 410
+            html = answer.content.decode()
+            for one in (dossier, theirs):
+                assert (f'href="{one.at("draft")}"' in html) == (one is own)
+            assert f'href="{address("draft_find")}"' in html
+
+
+def test_an_old_one_does_not_call_what_was_sent_a_draft(dossier: Sendable):
+    leave(dossier)
+    old = mailed_key()
+    filled(dossier).send()
+    html = dossier.browser().get(address("draft_link"), {"key": old}).content.decode()
+    assert "Go on with your contribution" not in html
+    assert f'href="{dossier.at("draft")}">Your contribution<' in html
 
 
 def test_opening_it_changes_nothing_its_button_lets_in(dossier: Sendable):  # case 43

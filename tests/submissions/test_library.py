@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from html import unescape
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -130,6 +131,33 @@ def test_it_can_be_taken_away_as_text(here, client, language):
     assert "Open the models." in text
     assert "A project" in text
     assert one.sha256 in text
+
+
+def test_taken_away_as_text_it_says_ranks_other_words_and_what_a_file_answers(here, client):
+    row = here.contribution()
+    for kind, label in (
+        ("ranking", "In order?"),
+        ("several_choices", "Where?"),
+        ("file", "Study?"),
+    ):
+        question = here.questionnaire.questions.create(kind=kind, block_id=uuid4(), position=9)
+        question.wordings.create(version=1, language="en", label=label)
+        for position, words in enumerate(("Rivers", "Woods")):
+            choice = question.choices.create(item_id=uuid4(), position=position)
+            choice.labels.create(language="en", text=words)
+    ranks = here.answer(row, kind="ranking").ticks
+    for place, choice in enumerate(here.question("ranking").choices.order_by("-position"), start=1):
+        ranks.create(choice=choice, place=place)
+    other = here.answer(row, "Sea", kind="several_choices").ticks
+    other.create(choice=here.question("several_choices").choices.earliest("pk"))
+    here.file(row, "study.pdf", question=here.question("file"))
+    here.file(row, "opinion.pdf")
+    one = services.publish(row, organiser())
+    text = client.get(url("publication_text", row.reference)).content.decode()
+    assert "\n1. Woods\n2. Rivers\n" in text
+    assert re.search(r"\n- .+\nOther, in their own words:\nSea\n", text)
+    assert "\n- study.pdf\n  Answers the question: Study?\n- opinion.pdf\n\n" in text
+    assert page(client, one).count("Answers the question: Study?") == 1
 
 
 def test_a_redacted_passage_is_said_in_the_reader_s_language(here, client):

@@ -206,7 +206,9 @@ def test_an_objection_is_kept_for_colleagues_when_another_preview_is_sent(here):
     services.object_to(proposed, "Keep the port.", seen=proposed.sha256)
     redact(row.answers.get(), "the model", PERSONAL, organiser())
     services.propose(row, reviewer())
-    assert "Keep the port." in Note.objects.get(contribution=row).text
+    note = Note.objects.get(contribution=row)
+    assert "Keep the port." in note.text
+    assert note.by == reviewer()  # who sent the other one: no account was closed
 
 
 def test_a_withheld_file_is_shown_to_its_author_too(here):

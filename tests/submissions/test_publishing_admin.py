@@ -1,13 +1,18 @@
 """Staff redact, preview, publish and take back from the page of a contribution."""
 
+from datetime import timedelta
 from html import unescape
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 from django.utils import translation
+from wagtail.models import ModelLogEntry
 
+from core.clock import database_now
 from submissions.contributions.publishing import services
 from submissions.contributions.publishing.standing import standing_of
+from submissions.contributions.withdrawal import withdraw
 from submissions.models import (
     Contribution,
     Publication,
@@ -93,6 +98,17 @@ def test_staff_withhold_a_file_from_the_page(here):
     assert len(content_now(row)["files"]) == 1
 
 
+def test_a_file_says_which_question_it_answers(here):
+    """Two of one name are told apart where one of them is withheld."""
+    row = here.contribution()
+    place = here.questionnaire.questions.create(kind="file", block_id=uuid4())
+    place.wordings.create(version=1, language="en", label="Your study?")
+    here.file(row, "study.pdf", question=place)
+    here.file(row, "study.pdf")
+    html = unescape(desk_of(reviewer()).get(page_of(row)).content.decode())
+    assert html.count("Answers the question: Your study?") == 1
+
+
 def test_a_reviewer_redacts_and_proposes_and_publishes_nothing(here):
     row = redacted(here)
     desk = desk_of(reviewer())
@@ -157,3 +173,20 @@ def test_staff_preview_it_in_each_language(here):
         html = desk.get(url).content.decode()
         assert "Marie" not in html
         assert "told us that the model was wrong" in html
+
+
+def test_the_history_tells_what_its_author_did_where_it_happened(here):
+    row = here.contribution()
+    services.publish(row, organiser())
+    here.answer(row, "Something else.")
+    here.version(row)
+    now = database_now()
+    Contribution.objects.filter(pk=row.pk).update(submitted_at=now - timedelta(days=9))
+    row.versions.filter(number=2).update(sent_at=now - timedelta(days=3))
+    ModelLogEntry.objects.for_instance(row).update(timestamp=now - timedelta(days=6))
+    withdraw(Contribution.objects.get(pk=row.pk))
+    answer = desk_of(organiser()).get(reverse("contributions:history", args=[row.pk]))
+    html = unescape(answer.content.decode())
+    told = ["Withdrawn by its author", "Version 2 received", "Contribution published", "– Received"]
+    places = [html.index(words) for words in told]
+    assert places == sorted(places)

@@ -61,6 +61,14 @@ def close(public: Contribution) -> None:
     assert not Questionnaire.objects.open_at().exists()
 
 
+@pytest.mark.parametrize("files", [[], [{"name": "study.pdf"}]])
+def test_who_takes_their_name_off_is_told_first_that_files_may_hold_it(dossier, public, files):
+    row = live()
+    Publication.objects.filter(pk=row.pk).update(content=row.content | {"files": files})
+    page = dossier.browser().get(dossier.at("contribution")).content.decode()
+    assert ("its files stay public as they are" in page) == bool(files)
+
+
 # case 59
 @pytest.mark.parametrize("over", [False, True])
 def test_its_author_takes_publication_back_whenever_they_like(dossier, public, over):

@@ -3,6 +3,7 @@
 from html import unescape
 
 import pytest
+from bs4 import BeautifulSoup
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -10,13 +11,14 @@ from django.utils import translation
 
 from submissions.contributions.drafts.access import let_in
 from submissions.contributions.publishing import services
-from submissions.contributions.publishing.redacting import redact
+from submissions.contributions.publishing.redacting import redact, withhold
 from submissions.contributions.publishing.standing import standing_of
 from submissions.models import (
     Contribution,
     DraftAuthor,
     Mail,
     MailKind,
+    RedactionReason,
 )
 from tests.submissions.libraries import (
     Room,
@@ -74,12 +76,41 @@ def test_the_author_sees_what_everybody_would_read(author):
     assert "Marie" not in html
 
 
+def test_the_author_is_told_where_words_and_which_files_are_left_out(author, here):
+    """In a long text nobody finds them; of a withheld file nothing else is seen."""
+    browser, row, _proposed = author
+    kept, secret = here.file(row, "opinion.pdf"), here.file(row, "figures.pdf")
+    withhold(secret, RedactionReason.CONFIDENTIAL, organiser())
+    services.propose(row, reviewer())
+    page = BeautifulSoup(browser.get(preview_url(row)).content, "html.parser")
+    told = page.select_one("section[aria-labelledby=left-out] ul")
+    words, file = told.select("li")
+    assert words.get_text().endswith(" – Personal data of somebody")
+    there = str(words.a["href"])
+    assert there == f"#question-{row.answers.get(text__contains='Marie Dupont').question_id}"
+    assert page.select_one(there).get_text() == words.a.get_text()
+    assert file.get_text() == f"figures.pdf – {RedactionReason.CONFIDENTIAL.label}"
+    assert kept.name not in told.get_text()
+
+
+def test_an_answer_is_asked_for_first_on_the_author_s_own_page(author):
+    browser, row, proposed = author
+    own = reverse("submissions:contribution", args=[row.draft.pk])
+    assert "Your answer is awaited" in browser.get(own).content.decode()
+    data = {"answer": "agree", "seen": proposed.sha256}
+    browser.post(preview_url(row), data, headers=OWN_PAGE)
+    html = browser.get(own).content.decode()
+    assert "Your answer is awaited" not in html
+    assert f'href="{preview_url(row)}"' in html
+
+
 def test_the_author_agrees(author):
     browser, row, proposed = author
     data = {"answer": "agree", "seen": proposed.sha256}
     response = browser.post(preview_url(row), data, headers=OWN_PAGE, follow=True)
     assert "You agreed" in response.content.decode()
     assert standing_of(row).agreed
+    assert "If you say nothing" not in response.content.decode()
 
 
 def test_the_author_objects_and_staff_read_it(author):
@@ -87,6 +118,8 @@ def test_the_author_objects_and_staff_read_it(author):
     data = {"answer": "object", "seen": proposed.sha256, "words": "The port is public."}
     response = browser.post(preview_url(row), data, headers=OWN_PAGE, follow=True)
     assert "We have what you wrote" in response.content.decode()
+    assert "If you say nothing" not in response.content.decode()
+    assert "it is not published without your agreement" in response.content.decode()
     html = desk_of(organiser()).get(reverse("publishing:publication", args=[row.pk]))
     assert "The port is public." in html.content.decode()
 

@@ -2,8 +2,10 @@
 
 from threading import Barrier, Thread
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -88,6 +90,17 @@ def test_choices_and_scales_are_said_in_the_readers_language(where, one, ada, de
     assert "Not at all" in html
     UserProfile.objects.update_or_create(user=ada, defaults={"preferred_language": "fr"})
     assert "[fr] Schools</li>" in text_of(desk.get(page_of(one)))
+
+
+def test_a_ranking_is_numbered_by_its_ranks_alone(where, one, desk):
+    ranking = where.questionnaire.questions.create(kind="ranking", block_id=uuid4(), position=9)
+    ranking.wordings.create(version=1, language="en", label="In order?")
+    choice = ranking.choices.create(item_id=uuid4(), position=0)
+    choice.labels.create(language="en", text="Rivers")
+    where.answer(one, kind="ranking").ticks.create(choice=choice, place=1)
+    page = BeautifulSoup(desk.get(page_of(one)).content, "html.parser")
+    ranks = page.select(".reading-ranks")
+    assert [line.get_text(strip=True) for line in ranks] == ["1. Rivers"]
 
 
 def test_questions_that_were_not_answered_are_named(where, one, desk):

@@ -3,12 +3,15 @@
 import json
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.management import call_command
 
 from core.clock import database_now
 from submissions.contributions.changing import give_up, take_up
+from submissions.contributions.files.services import attach
 from submissions.contributions.versions import sha256_of
 from submissions.models import (
     Consultation,
@@ -19,12 +22,14 @@ from submissions.models import (
     MailKind,
 )
 from tests.submissions.conftest import Visitor, address
+from tests.submissions.filed import judged_here, upload  # noqa: F401
 from tests.submissions.mailbox import serving, words_of
 from tests.submissions.sendable import (
     CAMILLE,
     LINK,
     WORDS,
     Sendable,
+    blank,
     co_author,
     mailed_key,
     press,
@@ -87,6 +92,24 @@ def test_what_cannot_be_sent_is_shown_as_it_was_typed(dossier: Sendable):
     assert "<br>on</dd>" not in html
 
 
+@pytest.mark.parametrize(("kind", "with_it"), [("one_choice", []), ("several_choices", ["Ocean"])])
+def test_other_without_its_words_is_shown_as_it_was_chosen(kind: str, with_it: list[str]):
+    """With what is missing beside it: a tick that is not there looks like one never set."""
+    asked = [(kind, {"label": "Where?", "choices": ["Ocean", "Rivers"]})]
+    dossier = blank(questions=asked)
+    question = dossier.question(kind)
+    dossier.questionnaires[0].questions.update(other=True)
+    ticked = [str(question.choices.earliest("pk").pk)] if with_it else []
+    name = f"question_{question.pk}"
+    dossier.author.draft.answers.create(
+        question=question, data={name: [*ticked, "other"]}, version=question.version, language="en"
+    )
+    answer = BeautifulSoup(page(dossier, "draft_check"), "html.parser").select_one("dl dd")
+    assert answer is not None
+    missing = "Say which, or choose another answer."
+    assert list(answer.stripped_strings) == [*with_it, "Other, say which", missing]
+
+
 def test_what_was_changed_since_the_page_was_opened_is_read_first(dossier: Sendable):
     browser = dossier.browser()
     form = dossier.form(browser)
@@ -104,13 +127,32 @@ def test_what_is_missing_is_listed_by_task_and_there_is_no_button_yet(dossier: S
     html = page(dossier, "draft_check")
     assert "Before you can send" in html
     assert "Choose a country." in html
-    assert html.count("Choose a country") == 1  # an error, and no answer
+    assert html.count("Choose a country") == 2  # above, and beside the question: no answer
     assert dossier.at("draft_send") not in html
     answer = dossier.browser().post(
         dossier.at("draft_send"), {"form_key": dossier.draft.form_key, "sends": []}
     )
     assert answer.status_code in {409, 422}
     assert not Contribution.objects.exists()
+
+
+@pytest.mark.usefixtures("judged_here")
+def test_a_receipt_says_which_question_each_file_answers(dossier: Sendable):
+    row = dossier.questionnaires[0]
+    place = row.questions.create(kind="file", block_id=uuid4(), position=9, publication="asked")
+    place.wordings.create(version=1, language="en", label="Your study")
+    attach(dossier.draft, upload(name="study.pdf"), question=place)
+    attach(dossier.draft, upload(name="opinion.pdf"))
+    sent(dossier)
+    receipt = BeautifulSoup(page(dossier, "contribution_receipt"), "html.parser")
+    lines = {
+        question.get_text(): question.find_next("dd").get_text("|", strip=True)
+        for question in receipt.select("dl dt")
+    }
+    assert lines["Your study"].startswith("study.pdf|SHA-256 ")
+    assert lines["Your study"].endswith("|It is not to be published.")
+    assert lines["Files that go with it"].startswith("opinion.pdf|SHA-256 ")
+    assert "study.pdf" not in lines["Files that go with it"]
 
 
 def test_back_reload_and_resubmit_lead_to_the_same_receipt(dossier: Sendable):  # case 17

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.dates import day
 from submissions.contributions.library.citing import Work
 from submissions.contributions.library.reading import Shown
+from submissions.models import QuestionKind
 
 
 def as_text(shown: Shown, work: Work, citation: str, language: str) -> str:
@@ -28,7 +30,23 @@ def _lines(shown: Shown, work: Work, citation: str, language: str) -> Iterator[s
         yield from ("", "", part.title, "=" * len(part.title))
         for answer in part.answers:
             yield from ("", answer.label.text, "-" * min(len(answer.label.text), 72))
-            yield from (f"- {line.text}" for line in answer.lines)
+            ranked = answer.kind == QuestionKind.RANKING
+            for place, line in enumerate(answer.lines, start=1):
+                yield f"{place}. {line.text}" if ranked else f"- {line.text}"
+            if answer.text and answer.lines:
+                yield pgettext("answer", "Other, in their own words:")
             if answer.text:
                 yield answer.text
+    yield from _files(shown)
     yield from ("", "", citation)
+
+
+def _files(shown: Shown) -> Iterator[str]:
+    """What goes with it, by name: to read it one goes to its page."""
+    if shown.files:
+        title = pgettext("contribution", "Files")
+        yield from ("", "", title, "=" * len(title))
+    for file in shown.files:
+        yield f"- {file['name']}"
+        if asked := file["asked"]:
+            yield "  {} {}".format(pgettext("files", "Answers the question:"), asked.text)

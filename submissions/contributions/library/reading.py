@@ -101,7 +101,7 @@ def facts_of(content: Mapping[str, Any], language: str) -> Shown:
         country=country_name(content["country"], language),
         language=content["language"],
         language_name=own_name(content["language"]),
-        files=content["files"],
+        files=[dict(file) for file in content["files"]],
     )
 
 
@@ -118,6 +118,8 @@ def shown(content: Mapping[str, Any], language: str) -> Shown:
         )
         for part in content["parts"]
     )
+    for file in facts.files:
+        file["asked"] = words.of_file(file)
     return facts
 
 
@@ -153,7 +155,7 @@ class _Words:
 
     def __init__(self, content: Mapping[str, Any], language: str) -> None:
         said = list(_answers(content))
-        ids = {one["question"] for one in said}
+        ids = {one["question"] for one in (*said, *content["files"]) if one["question"]}
         wordings = QuestionWording.objects.filter(question__in=ids, language=language)
         self.wordings = {(one.question_id, one.version): one for one in wordings}
         choices = {
@@ -177,6 +179,14 @@ class _Words:
         if wording is not None:
             return Line(typeset(wording.label, self.language), self.language)
         return Line(typeset(said["asked"], said["language"]), said["language"])
+
+    def of_file(self, file: Mapping[str, Any]) -> Line | None:
+        """The question that a file answers, as it is asked now: a file keeps no version of it."""
+        asked = [one for (pk, _version), one in self.wordings.items() if pk == file["question"]]
+        if not asked:
+            return None
+        newest = max(asked, key=lambda one: one.version)
+        return Line(typeset(newest.label, self.language), self.language)
 
     def label(self, tick: Mapping[str, Any], name: str, said: Mapping[str, Any]) -> Line:
         """The words of a choice or a column."""

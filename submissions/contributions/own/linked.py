@@ -20,7 +20,7 @@ from core.handlers import csrf_failure
 from core.origin import from_link_page, token_free
 from core.sites import site_id_of
 from submissions import limits
-from submissions.contributions.drafts.access import forget, let_in
+from submissions.contributions.drafts.access import forget, let_in, own_drafts
 from submissions.contributions.drafts.links import (
     LinkIsOver,
     came,
@@ -104,7 +104,7 @@ def link(request: HttpRequest) -> HttpResponseBase:
         author = find_link(token, site_id_of(request))
     except LinkIsOver:
         title = _("This link no longer works")
-        response: HttpResponse = _page(request, "link_over", title, {}, status=410)
+        response: HttpResponse = _page(request, "link_over", title, _kept(request), status=410)
     else:
         if pressed:
             came(author)
@@ -115,6 +115,11 @@ def link(request: HttpRequest) -> HttpResponseBase:
             response = _page(request, "link", title, {"token": token, "author": author})
     response["Referrer-Policy"] = "no-referrer"
     return unfound(response)
+
+
+def _kept(request: HttpRequest) -> dict[str, Any]:
+    """What this browser's own cookie opens: a link that is over tells nothing of what it opened."""
+    return {"own": own_drafts(request).prefetch_related("draft__questionnaires__labels")}
 
 
 @token_free

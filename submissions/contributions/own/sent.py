@@ -16,6 +16,7 @@ from submissions.contributions.drafts.access import forget
 from submissions.contributions.own.copy import everything_kept
 from submissions.contributions.own.pages import authors_page, home_of, page_of_author, unfound
 from submissions.contributions.own.words import parts_of
+from submissions.contributions.publishing.standing import standing_of
 from submissions.contributions.sending import Closed, NotTheOwner
 from submissions.contributions.sent import publication_of
 from submissions.contributions.withdrawal import withdraw as withdraw_now
@@ -35,11 +36,15 @@ def contribution(request: HttpRequest, author: DraftAuthor) -> HttpResponseBase:
     if sent is None:
         return redirect(home_of(author))
     publications = {one.state: one for one in sent.publications.order_by("number")}
+    proposed = publications.get(PublicationState.PROPOSED)
+    awaited = proposed is not None and not (proposed.agreed_at or proposed.objection)
     context = {
         "versions": list(sent.versions.order_by("-number").defer("content")),
         "consents": _consents(sent),
         "live": publications.get(PublicationState.LIVE),
-        "proposed": publications.get(PublicationState.PROPOSED),
+        "proposed": proposed,
+        "awaited": awaited and author.owner,
+        "answer_until": standing_of(sent).preview_until if awaited else None,
         "agreed": publication_of(sent),
         "with_name": PUBLICATION_WITH_NAME.purpose,
         "may_change": not author.draft.writing and may_change(author.draft),

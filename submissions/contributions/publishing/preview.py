@@ -3,6 +3,7 @@
 The pages are those of the library, in either language; nobody else finds them.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -14,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from core.breadcrumbs import crumbs_of_view
-from submissions.contributions.library.reading import shown
+from submissions.contributions.library.reading import Shown, shown
 from submissions.contributions.own.pages import authors_page, crumb_of, home_of, unfound
 from submissions.contributions.publishing.content import (
     NotPublishableError,
@@ -25,7 +26,13 @@ from submissions.contributions.publishing.content import (
 from submissions.contributions.publishing.services import agree, object_to
 from submissions.contributions.publishing.standing import standing_of
 from submissions.contributions.staff import access
-from submissions.models import DraftAuthor, PublicationState
+from submissions.models import (
+    Contribution,
+    DraftAuthor,
+    PublicationState,
+    RedactionReason,
+    WithheldFile,
+)
 
 LONGEST_OBJECTION = 5000
 
@@ -86,10 +93,12 @@ def author_preview(request: HttpRequest, author: DraftAuthor) -> HttpResponseBas
         if form.is_valid():
             return _told(request, taken=object_to(proposed, form.cleaned_data["words"], seen=seen))
     title = _("Preview before publication")
+    read = shown(proposed.content, request.LANGUAGE_CODE)
     context: dict[str, Any] = {
         "title": title,
         "crumbs": crumbs_of_view(title, crumb_of(author)),
-        "shown": shown(proposed.content, request.LANGUAGE_CODE),
+        "shown": read,
+        "left_out": _left_out(contribution, proposed.content, read),
         "proposed": proposed,
         "until": standing_of(contribution).preview_until,
         "another": "another" in request.GET,
@@ -99,6 +108,39 @@ def author_preview(request: HttpRequest, author: DraftAuthor) -> HttpResponseBas
     }
     status = 422 if form.errors else 200
     return render(request, "submissions/library/preview.html", context, status=status)
+
+
+def _left_out(
+    contribution: Contribution, content: Mapping[str, Any], read: Shown
+) -> list[dict[str, Any]]:
+    """What everybody would read a reason for: words by their question, then whole files.
+
+    Words are told by ``content``, which is what its author answers to.
+    """
+    asked = {one.question: one.label for part in read.parts for one in part.answers}
+    words = [
+        {"question": said["question"], "label": asked[said["question"]], "why": _reasons(said)}
+        for part in content["parts"]
+        for said in part["answers"]
+        if said.get("redactions")
+    ]
+    there = {file["id"] for file in content["files"]}
+    withheld = WithheldFile.objects.filter(
+        attachment__contribution=contribution, attachment__removed_at__isnull=True
+    ).select_related("attachment")
+    files = [
+        {"file": one.attachment.name, "why": one.get_reason_display()}
+        for one in withheld.order_by("attachment__uploaded_at", "pk")
+        if str(one.attachment_id) not in there
+    ]
+    return [*words, *files]
+
+
+def _reasons(said: Mapping[str, Any]) -> str:
+    """Each once, in the order of the text."""
+    return ", ".join(
+        dict.fromkeys(str(RedactionReason(cut["reason"]).label) for cut in said["redactions"])
+    )
 
 
 def _told(request: HttpRequest, *, taken: bool) -> HttpResponseBase:

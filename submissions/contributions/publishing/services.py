@@ -64,7 +64,8 @@ def propose(contribution: Contribution, user: User) -> Publication:
     publication = standing.proposed or Publication(contribution=contribution)
     if publication.objection:
         said = _("Of a preview before, its author wrote:")
-        Note.objects.create(contribution=contribution, text=f"{said}\n\n{publication.objection}")
+        text = f"{said}\n\n{publication.objection}"
+        Note.objects.create(contribution=contribution, text=text, by=user)
     publication.proposed_at, publication.agreed_at, publication.objection = Now(), None, ""
     _fill(publication, standing, PublicationState.PROPOSED, user)
     publication.refresh_from_db()

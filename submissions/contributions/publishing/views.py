@@ -167,7 +167,9 @@ class PublicationView(OfPublication):
             warnings=warnings_of(self.standing),
             answers=marked_answers(self.contribution.pk),
             files=list(
-                self.contribution.attachments.filter(removed_at=None).select_related("withheld")
+                self.contribution.attachments.filter(removed_at=None)
+                .select_related("withheld", "question")
+                .prefetch_related("question__wordings")
             ),
             reasons=RedactionReason.choices,
             may_redact=self.may(access.REDACT, consultation),

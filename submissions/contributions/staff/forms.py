@@ -207,7 +207,7 @@ class ShareForm(forms.Form):
     )
     only_free = forms.BooleanField(
         label=_("Only those that nobody reads yet"),
-        help_text=_("Others change hands. What is read already stays as it is."),
+        help_text=_("Else the others change hands. What is read already stays as it is."),
         required=False,
     )
 

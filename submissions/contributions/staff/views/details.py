@@ -1,5 +1,8 @@
 """Pages below the reading view: a passage, a note, the versions, the history."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -141,8 +144,18 @@ class VersionsView(OfContribution):
         )
 
 
+@dataclass(frozen=True)
+class OfItsAuthor:
+    """A line of the history that is none of the audit log's."""
+
+    timestamp: datetime
+    message: str
+    details: str = ""
+    who: str = ""
+
+
 class HistoryView(OfContribution):
-    """Everything that staff did with it, the latest first: from the audit log."""
+    """Everything that happened to it, the latest first: what staff did is in the audit log."""
 
     template_name = "submissions/contributions/staff/history.html"
     page_title = pgettext_lazy("contribution", "History")
@@ -155,9 +168,27 @@ class HistoryView(OfContribution):
         for entry in entries:
             entry.who = name_of(entry.user) if entry.user_id else ""
             entry.details = _details(entry.data or {}, names)
+        entries = sorted(
+            [*entries, *self._of_its_author()], key=lambda entry: entry.timestamp, reverse=True
+        )
         return super().get_context_data(
             entries=entries, contribution=self.contribution, back_url=self.read_url, **more
         )
+
+    def _of_its_author(self) -> Iterator[OfItsAuthor]:
+        """The latest first, as the audit log is: so they stay in order where times are the same."""
+        one = self.contribution
+        if one.withdrawn_at:
+            yield OfItsAuthor(
+                one.withdrawn_at, pgettext("history of a contribution", "Withdrawn by its author")
+            )
+        newer = one.versions.filter(number__gt=1).order_by("-number")
+        for number, sent_at in newer.values_list("number", "sent_at"):
+            words = pgettext("history of a contribution", "Version %(number)s received") % {
+                "number": number
+            }
+            yield OfItsAuthor(sent_at, words)
+        yield OfItsAuthor(one.submitted_at, pgettext("history of a contribution", "Received"))
 
     def _codes(self, entries: list[Any]) -> Any:
         named = {pk for entry in entries for pk in (entry.data or {}).get("codes", [])}
