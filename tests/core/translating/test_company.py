@@ -74,6 +74,38 @@ def test_a_colleague_saved_while_the_session_had_ended(page: Page):
     assert texts(page)[0].words == "Qui nous sommes"
 
 
+def test_what_one_saved_in_another_window_is_not_said_of_a_colleague(page: Page):
+    client = translator("ada")
+    opened_twice = form(page, title="À propos")
+    client.post(at(page), form(page, title="Qui nous sommes"))
+    told = client.post(at(page), opened_twice)
+    assert told.status_code == 409
+    shown = told.content.decode()
+    assert "You saved other words here yourself at" in shown
+    assert "Saved by you at" in shown
+    assert "colleague" not in shown
+
+
+def test_what_a_colleague_saved_is_said_to_be_theirs(page: Page):
+    client, other = translator("ada"), translator("bob")
+    typed = form(page, title="À propos")
+    other.post(at(page), form(page, title="Qui nous sommes"))
+    shown = client.post(at(page), typed).content.decode()
+    assert "A colleague saved other words here" in shown
+    assert "Saved by bob meanwhile" in shown
+    assert "yourself" not in shown
+
+
+def test_words_that_were_taken_away_are_said_of_nobody(page: Page):
+    client = translator("ada")
+    client.post(at(page), form(page, title="À propos"))
+    typed = form(page, title="Qui nous sommes")
+    client.post(at(page), form(page, title=""))
+    shown = client.post(at(page), typed).content.decode()
+    assert "What stood here was taken away meanwhile." in shown
+    assert "colleague" not in shown
+
+
 @pytest.mark.parametrize("writer", ["", "forged", None])
 def test_nothing_is_kept_of_who_was_shown_no_desk(page: Page, writer: str | None):
     typed = form(page, title="À propos") | ({"writer": writer} if writer is not None else {})
