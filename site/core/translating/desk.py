@@ -158,6 +158,7 @@ def show(
         "comes_down": comes_down(page.expire_at) if page.live and page.expire_at else "",
         "times": times,
         "is_ready": is_ready,
+        "is_scheduled": is_ready and page.scheduled_revision is not None,
         "may_stop": may_stop(request.user),
         "is_published": work.state == TranslationState.PUBLISHED,
     }
