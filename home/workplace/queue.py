@@ -86,7 +86,7 @@ def pages(user: Any, into: str) -> QuerySet[PageTranslation]:
     return rows.filter(Exists(own.order_by()), translation__enabled=True)
 
 
-def scheduled() -> Exists:
+def scheduled() -> Q:
     """Whether what was approved of a translation waits for its time: nobody has to do anything."""
     approved = Revision.page_revisions.filter(
         approved_go_live_at__isnull=False, object_id=Cast(OuterRef("pk"), CharField())
@@ -95,7 +95,7 @@ def scheduled() -> Exists:
         translation_key=OuterRef("translation__source__object_id"),
         locale=OuterRef("translation__target_locale"),
     )
-    return Exists(target.filter(Exists(approved)))
+    return Q(Exists(target.filter(Exists(approved))))
 
 
 def ideas(user: Any, into: str) -> QuerySet[Idea]:
