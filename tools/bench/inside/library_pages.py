@@ -21,8 +21,8 @@ def main() -> None:
     far = published.order_by("published_at", "pk")[30]
     theme = newest.questionnaires[0]
     with translation.override("en"):
-        listed = reverse("library")
-        one = reverse("publication", args=[newest.contribution.reference])
+        listed = reverse("submissions:library")
+        one = reverse("submissions:publication", args=[newest.contribution.reference])
     pages = {
         "the list": listed,
         "its last pages": f"{listed}?before={far.pk}",

@@ -21,8 +21,8 @@ from submissions.models import (
 from core.clock import database_now
 from tools.bench.inside.dossiers import AT_ONCE, PARAGRAPHS, WORDS, WORDS_OF_ONE
 
-TYPES = ("independent", "academic", "company", "")
-COUNTRIES = ("FR", "BE", "CA", "SN", "DE", "")
+TYPES = ("independent", "academic", "company", "other")
+COUNTRIES = ("FR", "BE", "CA", "SN", "DE")
 ONE_CAMPAIGN = 10  # contributions in each
 
 
