@@ -28,11 +28,12 @@ def main() -> None:
         "its last pages": f"{listed}?before={far.pk}",
         "the oldest first": f"{listed}?order=oldest",
         "of one theme": f"{listed}?theme={theme}",
-        "one kind, one country": f"{listed}?type=independent&country=FR",
+        "of one kind": f"{listed}?type=independent",
+        "of one country": f"{listed}?country=FR",
         "one language": f"{listed}?language=fr",
         "one of each campaign": f"{listed}?once=1",
         "found by a word": f"{listed}?q=rivers",
-        "found by two words, one left out": f"{listed}?q=rivers+climat+-health",
+        "found by two words, one left out": f"{listed}?q=rivers+climate+-paris",
         "all filters at once": (
             f"{listed}?q=ville&theme={theme}&type=independent&country=FR&language=fr&once=1"
         ),
