@@ -5,6 +5,7 @@ import random
 import uuid
 from typing import Any
 
+from core.clock import database_now
 from submissions.contributions.publishing.services import searched
 from submissions.contributions.versions import sha256_of
 from submissions.models import (
@@ -18,7 +19,6 @@ from submissions.models import (
     PublicationState,
     Questionnaire,
 )
-from core.clock import database_now
 from tools.bench.inside.dossiers import AT_ONCE, PARAGRAPHS, WORDS, WORDS_OF_ONE
 
 TYPES = ("independent", "academic", "company", "other")
