@@ -9,7 +9,15 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation
 
-from tests.core.translating.desk import at, form, texts, translator
+from tests.core.translating.desk import (
+    WHOLE,
+    administrator,
+    at,
+    form,
+    publish,
+    texts,
+    translator,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +44,18 @@ def test_who_opens_a_desk_is_told_who_saved_there(page: Page):
     assert "ada saved here at" not in desk(first, page)
     StringTranslation.objects.update(updated_at=timezone.now() - timedelta(hours=3))
     assert "ada saved here at" not in desk(second, page)
+
+
+def test_who_reviews_is_not_told_of_a_colleague_at_work(page: Page):
+    first, reviewer = translator("ada"), administrator()
+    first.post(at(page), form(page, **WHOLE))
+    assert "ada saved here at" in desk(reviewer, page)
+    first.post(at(page, "ready/"))
+    assert "ada saved here at" not in desk(reviewer, page)
+    publish(reviewer, page)
+    assert "ada saved here at" not in desk(reviewer, page)
+    first.post(at(page), form(page, title="Qui nous sommes"))
+    assert "ada saved here at" in desk(reviewer, page)
 
 
 def test_words_sent_after_the_session_ended_are_back_after_signing_in(page: Page):
