@@ -1,6 +1,6 @@
 """What the pages bring to Wagtail's admin."""
 
-from home.approval import asked
+from home.approval import asked, told
 from home.approval import hooks as approval
 from home.dashboard import hooks as dashboard
 from home.explorer import hooks as explorer
@@ -21,6 +21,7 @@ __all__ = [
     "moving",
     "naming",
     "opening",
+    "told",
     "tools",
     "workplace",
 ]

@@ -12,7 +12,7 @@ from wagtail.models import TaskState, WorkflowState
 from core.alternates import own_name
 from core.translating.access import languages_into
 from home.dashboard.lines import Waiting
-from home.workplace.queue import PAGES, Tab, pages
+from home.workplace.queue import PAGES, Tab, pages, scheduled
 
 TO_TRANSLATE = (Tab.NEW, Tab.IN_PROGRESS, Tab.CHANGED)
 
@@ -37,12 +37,15 @@ def in_moderation(user: Any) -> Iterator[Waiting]:
 
 
 def in_translation(user: Any) -> Iterator[Waiting]:
-    """What is to be translated, and what is to be reviewed by who publishes there."""
+    """What is to be translated, and what is to be reviewed by who publishes there.
+
+    What was reviewed and waits for its time waits for nobody.
+    """
     publishes = languages_into(user, "publish_page")
     for into in languages_into(user):
         held = pages(user, into).aggregate(
             translate=Count("pk", filter=_any_of(TO_TRANSLATE)),
-            review=Count("pk", filter=PAGES[Tab.READY]),
+            review=Count("pk", filter=PAGES[Tab.READY] & ~scheduled()),
         )
         count = held["review"] if into in publishes else 0
         words = ngettext("translated page to review", "translated pages to review", count)

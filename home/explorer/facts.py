@@ -7,10 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, prefetch_related_objects
-from wagtail.models import Page, Revision
+from wagtail.models import Page
 
 from core.models import PageTranslation, TranslationState
 from core.scheduled import comes_down, goes_live
+from core.scheduling import waiting_for_their_time
 from core.translating.states import states_of, translations_of
 from submissions.models import ContributionState, Debate, IdeaStatus, Questionnaire
 from themes.models import ThemePage
@@ -49,7 +50,7 @@ def facts_of(pages: Collection[Page]) -> dict[int, Facts]:
     works, made_from = states_of(pages), translations_of(pages)
     keys = {page.translation_key for page in pages}
     ideas = _counts(Debate, keys, Count("ideas", filter=_RECEIVED))
-    waiting = _waiting(pages)
+    waiting = waiting_for_their_time(pages)
     contributions = _counts(Questionnaire, keys, Count(_ANSWERS, filter=_STANDING, distinct=True))
     return {
         page.pk: Facts(
@@ -66,14 +67,6 @@ def facts_of(pages: Collection[Page]) -> dict[int, Facts]:
         )
         for page in pages
     }
-
-
-def _waiting(pages: Collection[Page]) -> dict[int, datetime]:
-    """When the approved version of each page goes live that waits for its time: one query."""
-    rows = Revision.page_revisions.filter(
-        approved_go_live_at__isnull=False, object_id__in=[str(page.pk) for page in pages]
-    )
-    return {int(pk): when for pk, when in rows.values_list("object_id", "approved_go_live_at")}
 
 
 def _times(page: Page, waiting: datetime | None) -> tuple[str, ...]:

@@ -174,11 +174,6 @@ def _rows(consultation: Consultation) -> list[FormBlock]:
     return [row for row in rows if row.live_languages]
 
 
-def _named(row: FormBlock) -> str:
-    label = row.label_in()
-    return (label and label.page_title) or str(row)
-
-
 def forms(consultation: Consultation) -> Iterator[Lack]:
     """At least one; each the same in every language."""
     rows = _rows(consultation)
@@ -187,7 +182,7 @@ def forms(consultation: Consultation) -> Iterator[Lack]:
         yield Lack(said, whose=Whose.EDITORS)
     for row in rows:
         for difference in differences(row):
-            sentence = f"{_named(row)}: {difference.sentence}"
+            sentence = f"{row.full_name}: {difference.sentence}"
             yield _on_form(row, "edit", "change", sentence, difference.language)
 
 
@@ -208,7 +203,7 @@ def waiting_for_a_hand(consultation: Consultation) -> Iterator[Lack]:
     for row in _rows(consultation):
         if row.opens_by_hand and row.opened_at is None:
             said = _("“%(title)s” stays closed until somebody opens it.")
-            lack = _on_form(row, "open", "open", said % {"title": _named(row)})
+            lack = _on_form(row, "open", "open", said % {"title": row.full_name})
             yield replace(lack, pressed=pgettext("opening", "Open it"))
 
 

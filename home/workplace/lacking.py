@@ -125,9 +125,7 @@ def _labels(consultation: Consultation, languages: Sequence[str], reach: Reach) 
         rows = model.objects.filter(consultation=consultation, retired_at=None)
         may_change = reach.holds(f"submissions.change_{model._meta.model_name}", consultation)
         for row in rows.exclude(live_languages=[]).prefetch_related("labels"):
-            label = row.label_in()
-            title = (label and label.page_title) or str(row)
-            sentence = _("“%(title)s” has no labels.") % {"title": title}
+            sentence = _("“%(title)s” has no labels.") % {"title": row.full_name}
             for code in set(languages) - set(row.live_languages):
                 url = reverse(f"{name}:edit", args=[row.pk]) if may_change else ""
                 found[code].append(Lack(sentence, code, url))

@@ -6,14 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 from wagtail.permissions import page_permission_policy
 
 from core.alternates import own_name
 from core.models import PageTranslation, TranslationState
+from core.scheduled import goes_live
+from core.scheduling import waiting_for_their_time
 from core.translating.access import languages_into as pages_into
 from submissions.idea_translations.access import languages_into as ideas_into
 from submissions.idea_translations.queue import CONDITIONS, with_rendering
@@ -64,6 +67,7 @@ class Line:
     since: datetime | None
     url: str
     sent_back: bool = False  # by a reviewer, with a note
+    goes_live: str = ""  # what was approved waits for its time, in words
 
 
 def languages_of(user: Any) -> list[str]:
@@ -80,6 +84,18 @@ def pages(user: Any, into: str) -> QuerySet[PageTranslation]:
     )
     rows: QuerySet[PageTranslation] = PageTranslation.objects.into(into)
     return rows.filter(Exists(own.order_by()), translation__enabled=True)
+
+
+def scheduled() -> Q:
+    """Whether what was approved of a translation waits for its time: nobody has to do anything."""
+    approved = Revision.page_revisions.filter(
+        approved_go_live_at__isnull=False, object_id=Cast(OuterRef("pk"), CharField())
+    )
+    target = Page.objects.filter(
+        translation_key=OuterRef("translation__source__object_id"),
+        locale=OuterRef("translation__target_locale"),
+    )
+    return Q(Exists(target.filter(Exists(approved))))
 
 
 def ideas(user: Any, into: str) -> QuerySet[Idea]:
@@ -131,7 +147,7 @@ def places(user: Any, into: str, tab: Tab, kind: str = "") -> QuerySet[Any]:
 
 
 def lines(found: Iterable[tuple[int, int, datetime]], into: str) -> list[Line]:
-    """What is shown of them: four queries, however many."""
+    """What is shown of them: five queries, however many."""
     found = list(found)
     rows = PageTranslation.objects.select_related(
         "translation__source__locale", "translation__target_locale"
@@ -139,6 +155,7 @@ def lines(found: Iterable[tuple[int, int, datetime]], into: str) -> list[Line]:
     keys = [row.translation.source.object_id for row in rows.values()]
     known = Page.objects.filter(translation_key__in=keys).select_related("locale")
     by_place = {(page.translation_key, page.locale_id): page for page in known}
+    times = waiting_for_their_time(known)
     texts = Idea.objects.prefetch_related("texts").in_bulk([pk for o, pk, _since in found if o])
     said = []
     for order, pk, since in found:
@@ -157,5 +174,7 @@ def lines(found: Iterable[tuple[int, int, datetime]], into: str) -> list[Line]:
             url = reverse("wagtailadmin_pages:edit", args=[target.pk]) if target else ""
             code = translation.source.locale.language_code
             back = bool(rows[pk].note)
-            said.append(Line(True, shown.title, code, into, own_name(into), since, url, back))
+            when = times.get(target.pk) if target else None
+            live = goes_live(when) if when else ""
+            said.append(Line(True, shown.title, code, into, own_name(into), since, url, back, live))
     return said

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -30,6 +31,14 @@ def _take_down(page: Page) -> None:
 
 def _publish(revision: Revision) -> None:
     revision.publish(log_action="wagtail.publish.scheduled")
+
+
+def waiting_for_their_time(pages: Iterable[Page]) -> dict[int, datetime]:
+    """When the approved version of each of ``pages`` goes live that waits for that: one query."""
+    rows = Revision.page_revisions.filter(
+        approved_go_live_at__isnull=False, object_id__in=[str(page.pk) for page in pages]
+    )
+    return {int(pk): when for pk, when in rows.values_list("object_id", "approved_go_live_at")}
 
 
 def _each(rows: Iterable[Any], do: Callable[[Any], None]) -> int:

@@ -12,7 +12,7 @@ from typing import Any, Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -56,7 +56,12 @@ class FormBlockQuerySet(models.QuerySet[Any]):
     def with_state(self) -> Self:
         """Bring ``is_open`` and ``now`` along, judged by the database's clock."""
         return self.select_related("consultation").annotate(
-            is_open=models.ExpressionWrapper(open_condition(), models.BooleanField()), now=Now()
+            # Of times that are not set SQL says neither yes nor no.
+            is_open=Coalesce(
+                models.ExpressionWrapper(open_condition(), models.BooleanField()),
+                models.Value(False),
+            ),
+            now=Now(),
         )
 
     def of_page(self, translation_key: uuid.UUID) -> Self:
@@ -116,6 +121,13 @@ class FormBlock(models.Model):
 
     def __str__(self) -> str:
         return self.title or f"{self._meta.verbose_name} {self.pk}"
+
+    @property
+    def full_name(self) -> str:
+        """Of which page, and which of its forms. Reads ``labels``."""
+        label = self.label_in()
+        page = label.page_title if label else ""
+        return f"{page} – {self.title or self._meta.verbose_name}" if page else str(self)
 
     @property
     def title(self) -> str:

@@ -18,11 +18,14 @@ from submissions.models import Consultation
 from tests.factories import (
     BilingualSite,
     StandardPageFactory,
+    ThemePageFactory,
     bilingual_site,
     bilingual_theme,
+    debate_block,
     debate_row,
     idea,
     published,
+    questionnaire_block,
     translate,
 )
 
@@ -200,6 +203,16 @@ def test_how_far_the_translation_of_a_page_is(where: BilingualSite) -> None:
     works.update(source_changed_at=None)
     Page.objects.get(pk=page.pk).unpublish()
     assert level() is Level.READY
+
+
+def test_the_forms_of_one_page_are_told_apart(client: Client, where: BilingualSite) -> None:
+    body = [debate_block(title="Your ideas"), questionnaire_block(title="")]
+    published(ThemePageFactory(parent=where.themes, title="Clean air", body=body))
+    client.force_login(organiser())
+    assert {lack.sentence for lack in lacks(client, "fr")["Labels of forms"].lacks} == {
+        "“Clean air – Your ideas” has no labels.",
+        "“Clean air – questionnaire” has no labels.",
+    }
 
 
 def test_the_list_costs_the_same_however_much_there_is(

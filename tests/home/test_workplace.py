@@ -1,5 +1,7 @@
 """The queue of all translations: whose it is, and what it holds."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
@@ -8,8 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from core.clock import database_now
 from core.models import PageTranslation, TranslationState
-from home.roles import grant_roles
+from home.roles import grant_roles, publishers_of
 from home.workplace import queue
 from tests.factories import (
     BilingualSite,
@@ -117,3 +120,22 @@ def test_each_begins_where_something_waits_for_them(client: Client, where: Bilin
     works.filter(note="").update(state=TranslationState.READY)
     assert client.get(address).context["tab"] == queue.Tab.READY
     assert client.get(address, {"tab": "new"}).context["tab"] == queue.Tab.NEW
+
+
+def test_a_translation_that_waits_for_its_time_waits_for_nobody(
+    client: Client, where: BilingualSite
+) -> None:
+    publisher = User.objects.create_user("publisher")
+    publisher.groups.add(Group.objects.get(name=publishers_of("French")))
+    client.force_login(publisher)
+    french = translate(published(StandardPageFactory(parent=where.home)), publish=False)
+    PageTranslation.objects.of(french).update(state=TranslationState.READY)
+    assert "translated page to review" in client.get("/admin/").content.decode()
+    french.save_revision(approved_go_live_at=database_now() + timedelta(days=1))
+    assert "translated page to review" not in client.get("/admin/").content.decode()
+    listed = client.get(reverse("workplace:queue"), {"tab": "ready"})
+    assert [line.goes_live[:15] for line in listed.context["lines"]] == ["It goes live on"]
+    assert "It goes live on" in listed.content.decode()
+    desk = client.get(f"/admin/translating/pages/{french.pk}/").content.decode()
+    assert "Waits for its time" in desk
+    assert "Ready for review" not in desk

@@ -89,6 +89,7 @@ def test_a_form_that_is_not_level_says_what_differs(admin: Client, where: Biling
     (part,) = states(admin, page)
     assert "It opens once it is the same form in every language." in said(part)
     assert [item.text for item in part.select("li")] == ["Not published in French."]
+    assert Debate.objects.with_state().get().is_open is False  # nothing says neither yes nor no
 
 
 def test_a_difference_shows_while_the_form_stays_open(admin: Client, where: BilingualSite) -> None:

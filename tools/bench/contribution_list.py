@@ -17,14 +17,14 @@ FEW, MANY, WORDS = 100, 10_000, 500
 MOST_MS = 1_000.0
 
 
-def measured(site: Demonstration) -> list[Row]:
-    """A row a page, with both figures."""
+def measured(site: Demonstration, making: str, pages: str) -> list[Row]:
+    """A row for each of ``pages``, with few and with many of what ``making`` makes."""
     taken = []
     for wanted, more in ((FEW, FEW), (MANY, MANY - FEW)):
         with step(f"{wanted:,} contributions"):
-            inside(site.environment, "dossiers", more, WORDS)
-        with step("The list"):
-            taken += inside(site.environment, "contribution_pages")
+            inside(site.environment, making, more, WORDS)
+        with step("The pages"):
+            taken += inside(site.environment, pages)
     few, many = taken
     return [row(name, few[name], many[name]) for name in few]
 
@@ -50,4 +50,4 @@ def row(name: str, few: dict[str, Any], many: dict[str, Any]) -> Row:
 def run() -> list[Row]:
     """A row for each page that is measured."""
     with demonstration() as site:
-        return measured(site)
+        return measured(site, "dossiers", "contribution_pages")

@@ -148,7 +148,7 @@ def _choice(
 
 
 class ChosenMeanwhile(Exception):
-    """A colleague chose another one since ``choice`` was read."""
+    """Another one was chosen since ``choice`` was read."""
 
 
 @transaction.atomic

@@ -38,7 +38,7 @@ class ChooseView(View):
         return _show(request, page, work, choice)
 
     def post(self, request: HttpRequest, page_id: int, segment_id: int) -> HttpResponse:
-        """Take what was chosen, unless a colleague chose another one meanwhile."""
+        """Take what was chosen, unless another one was chosen meanwhile."""
         page, work, choice = _asked(request, page_id, segment_id)
         if request.POST.get("seen", "") != choice.seen:
             return _tell(request, page, work, choice)
@@ -56,10 +56,14 @@ class ChooseView(View):
 
 
 def _tell(request: HttpRequest, page: Page, work: PageTranslation, choice: Choice) -> HttpResponse:
-    """What a colleague chose meanwhile, and the shelf again."""
-    messages.warning(
-        request, _("A colleague chose another one meanwhile: choose again if you like.")
-    )
+    """What was chosen meanwhile, by whom, and the shelf again."""
+    if choice.chosen is None:
+        told = _("The choice that stood here was taken back meanwhile: choose again if you like.")
+    elif choice.by_id == request.user.pk:
+        told = _("You chose another one yourself meanwhile: choose again if you like.")
+    else:
+        told = _("A colleague chose another one meanwhile: choose again if you like.")
+    messages.warning(request, told)
     return _show(request, page, work, choice, status=409)
 
 

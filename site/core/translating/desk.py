@@ -133,7 +133,10 @@ def show(
         "addresses": [one for one in segments if one.address],
         "choices": choices,
         "seen": publishing.shown_as(segments, choices),
-        "another": last_of_another([*segments, *choices], request.user, timezone.now()),
+        # Whoever writes after it was ready takes it up again: until then nobody is at it.
+        "another": None
+        if is_ready or work.state == TranslationState.PUBLISHED
+        else last_of_another([*segments, *choices], request.user, timezone.now()),
         "writer": keeping.writer(request.user, page.pk),
         "answered": request.method == "POST" or "saved" in request.GET,
         "waiting": waiting,
@@ -158,6 +161,7 @@ def show(
         "comes_down": comes_down(page.expire_at) if page.live and page.expire_at else "",
         "times": times,
         "is_ready": is_ready,
+        "is_scheduled": is_ready and page.scheduled_revision is not None,
         "may_stop": may_stop(request.user),
         "is_published": work.state == TranslationState.PUBLISHED,
     }

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
@@ -21,6 +22,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Locale, Page
 from wagtail.snippets.models import get_snippet_models
+from wagtail_localize.models import Translation
 from wagtail_localize.views.convert import convert_to_alias
 from wagtail_localize.views.report import TranslationsReportView
 from wagtail_localize.views.submit_translations import (
@@ -197,13 +199,19 @@ def guarded_submit_snippet(
 
 
 class GuardedReportView(TranslationsReportView):
-    """The report on all translations: for those who translate into some language."""
+    """The report on translations: into the languages of who reads it, drafts included."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Without a language of one's own there is nothing to look for."""
         if not languages_into(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def get_queryset(self) -> QuerySet[Translation]:
+        """Titles of drafts in another tree are not told."""
+        every: QuerySet[Translation] = super().get_queryset()
+        own = languages_into(self.request.user)
+        return every.filter(target_locale__language_code__in=own).order_by("pk")
 
 
 @hooks.register("register_admin_urls", order=-1)

@@ -1,7 +1,8 @@
 """Words of translators are kept: each text by itself, whatever is wrong with another one.
 
 What can't go onto a page is stored with what is wrong with it, and shown again; it keeps the page
-from being ready. What a colleague saved meanwhile is not overwritten: both texts are shown.
+from being ready. What was saved meanwhile, by a colleague or by the same person in another window,
+is not overwritten: both texts are shown.
 """
 
 import json

@@ -50,7 +50,7 @@ class Segment:
     old_words: str = ""
     address: bool = False  # a link: empty is the same as in the original
     row: Any = None  # StringSegment or OverridableSegment
-    theirs: str = ""  # what a colleague saved meanwhile
+    theirs: str = ""  # what was saved meanwhile, by a colleague or in another window
     terms: list[Rendering] = field(default_factory=list)  # of the glossary
 
     @property

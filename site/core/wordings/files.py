@@ -1,8 +1,10 @@
-"""The catalogue of a language as a PO file: out, and in again with a report."""
+"""The catalogue of a language as a PO file: out, and in again once its report was read."""
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 import polib
@@ -11,29 +13,54 @@ from django.utils.translation import to_locale
 
 from core.translating.po.reading import FileRefused, parse
 from core.translating.po.reasons import REASONS
-from core.wordings.catalogue import Key, plural_examples
+from core.wordings.catalogue import Key, Message, plural_examples
 from core.wordings.checks import faults
-from core.wordings.services import mend, mendable, mended, stands
+from core.wordings.services import MendedMeanwhileError, mend, mendable, mended, stands
 
 LARGEST = 2 * 1024 * 1024  # bytes
 FORMS = re.compile(r"nplurals\s*=\s*(\d{1,2})\b")
 Fault = tuple[int, str, str]  # line, message, why
 
 
+@dataclass(frozen=True)
+class Change:
+    """A wording as it stands, and as the file has it."""
+
+    message: Message
+    stands: list[str]
+    words: list[str]
+
+
 @dataclass
 class Report:
-    """What a file brought. With a refusal nothing of it was taken."""
+    """What a file would change. With a refusal nothing of it is taken."""
 
-    changed: int = 0
+    changes: list[Change] = field(default_factory=list)
     same: int = 0
     empty: int = 0
     left_out: list[Fault] = field(default_factory=list)
     refused: list[Fault] = field(default_factory=list)
 
+    @property
+    def token(self) -> str:
+        """Of what was read before it is confirmed: other changes than these have another one."""
+        said = [(one.message.key, one.stands, one.words) for one in self.changes]
+        return sha256(json.dumps(said).encode()).hexdigest()
+
 
 def po_of(language: str) -> str:
     """Every message with the words that stand now."""
     held = mended(language)
+    every = mendable(language).values()
+    return _written(language, ((message, stands(message, held)) for message in every))
+
+
+def changes_of(language: str, report: Report) -> str:
+    """The changes alone, as a PO file: it is read again once they are confirmed."""
+    return _written(language, ((one.message, one.words) for one in report.changes))
+
+
+def _written(language: str, wordings: Iterable[tuple[Message, list[str]]]) -> str:
     forms = plural_examples(language)
     file = polib.POFile(wrapwidth=0)
     file.metadata = {
@@ -43,8 +70,7 @@ def po_of(language: str) -> str:
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
     }
-    for message in mendable(language).values():
-        words = stands(message, held)
+    for message, words in wordings:
         several = dict(enumerate(words)) if message.plural else {}
         file.append(
             polib.POEntry(
@@ -61,8 +87,8 @@ def po_of(language: str) -> str:
     return str(file)
 
 
-def take(language: str, content: bytes, by: Any) -> Report:
-    """Mend what ``content`` says otherwise; nothing at all if one line of it can't stand."""
+def look(language: str, content: bytes) -> Report:
+    """What ``content`` would change: nothing at all if one line of it can't stand."""
     report = Report()
     try:
         file = parse("", content)
@@ -72,9 +98,20 @@ def take(language: str, content: bytes, by: Any) -> Report:
         return report
     report.refused += _faults_of_header(language, file)
     if not report.refused:
-        changes = _changes(language, file, report)
-        if not report.refused:
-            report.changed = mend(language, changes, by)
+        _compare(language, file, report)
+    return report
+
+
+def take(language: str, content: bytes, by: Any, seen: str) -> Report:
+    """Mend what ``content`` says otherwise, as it was read in the report of the token ``seen``.
+
+    Raises ``MendedMeanwhileError`` where it would change something else by now.
+    """
+    report = look(language, content)
+    if not report.refused:
+        if report.token != seen:
+            raise MendedMeanwhileError
+        mend(language, {one.message.key: one.words for one in report.changes}, by)
     return report
 
 
@@ -91,9 +128,9 @@ def _faults_of_header(language: str, file: polib.POFile) -> Iterator[Fault]:
         yield 1, forms[:80], why % {"count": count}
 
 
-def _changes(language: str, file: polib.POFile, report: Report) -> dict[Key, list[str]]:
+def _compare(language: str, file: polib.POFile, report: Report) -> None:
     messages, held = mendable(language), mended(language)
-    changes: dict[Key, list[str]] = {}
+    met: set[Key] = set()
     for entry in file:
         key = (entry.msgctxt or "", entry.msgid)
         message = messages.get(key)
@@ -113,10 +150,10 @@ def _changes(language: str, file: polib.POFile, report: Report) -> dict[Key, lis
             report.empty += 1
         elif words == stands(message, held):
             report.same += 1
-        elif key in changes:
+        elif key in met:
             report.refused.append((entry.linenum, entry.msgid, _("It stands there twice.")))
         else:
             reasons = faults(message, words, language) if words != list(message.words) else []
             report.refused += [(entry.linenum, entry.msgid, why) for why in reasons]
-            changes[key] = words
-    return changes
+            met.add(key)
+            report.changes.append(Change(message, stands(message, held), words))

@@ -9,20 +9,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import Truncator
+from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 from wagtail.admin import messages
 from wagtail.models import ModelLogEntry
 
 from core.admin_page import AdminPage
 from core.alternates import own_name
 from core.models import InterfaceWording
+from core.numbers import number
 from core.wordings import files, services
 from core.wordings.catalogue import Message, plural_examples
 from core.wordings.searching import plain, says
 
 PERMISSION = "core.change_interfacewording"
 PAGE_LENGTH = 50
+MOST_LISTED = 200  # changes of a file; the rest is counted
 SHOWN = ("", "mended", "empty")
 
 
@@ -205,7 +207,7 @@ class ExportView(WordingsPage):
 
 
 class ImportView(WordingsPage):
-    """A PO file, in: all of it or nothing, with a report."""
+    """A PO file, in: all of it or nothing, once who brings it has read what it would change."""
 
     template_name = "core/wordings/import.html"
 
@@ -214,12 +216,38 @@ class ImportView(WordingsPage):
         return _("Bring in a PO file")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Read it, and say what became of it."""
+        """Read it, and say what it would change; take what was confirmed."""
+        if "changes" in request.POST:
+            return self.confirmed(request)
         file = request.FILES.get("file")
         if file is None or (file.size or 0) > files.LARGEST:
             why = _("Choose a PO file of at most 2 MB.")
             report = files.Report(refused=[(0, "", why)])
         else:
-            report = files.take(self.said_in, file.read(), request.user)
-        context = self.get_context_data() | {"report": report}
-        return self.render_to_response(context, status=422 if report.refused else 200)
+            report = files.look(self.said_in, file.read())
+        return self.shown(report, status=422 if report.refused else 200)
+
+    def confirmed(self, request: HttpRequest) -> HttpResponse:
+        """Take the changes that were shown; others are shown first."""
+        changes = request.POST["changes"].encode(errors="replace")
+        try:
+            report = files.take(self.said_in, changes, request.user, request.POST.get("seen", ""))
+        except services.MendedMeanwhileError:
+            return self.shown(files.look(self.said_in, changes), status=409, meanwhile=True)
+        if report.refused:
+            return self.shown(report, status=422)
+        count = len(report.changes)
+        words = ngettext("%(number)s wording changed.", "%(number)s wordings changed.", count)
+        messages.success(request, words % {"number": number(count, get_language())})
+        return redirect(f"{self.address()}?show=mended")
+
+    def shown(self, report: files.Report, *, status: int, meanwhile: bool = False) -> HttpResponse:
+        """The report; what it would change goes back with the button that confirms it."""
+        context = self.get_context_data() | {"report": report, "meanwhile": meanwhile}
+        if report.changes and not report.refused:
+            context |= {
+                "listed": report.changes[:MOST_LISTED],
+                "more": len(report.changes[MOST_LISTED:]),
+                "changes": files.changes_of(self.said_in, report),
+            }
+        return self.render_to_response(context, status=status)

@@ -152,8 +152,22 @@ def test_a_colleague_who_chose_meanwhile_is_not_overruled_unseen(page: Page):
     pick(first, page, "picture", theirs)
     answer = second.post(shelf(page, "picture"), {"pick": mine.pk, "seen": seen})
     assert answer.status_code == 409
+    assert "A colleague chose another one" in answer.content.decode()
     assert choices(page)["picture"].chosen == theirs.pk
     assert pick(second, page, "picture", mine).status_code == 302
+
+
+def test_what_one_chose_in_another_window_is_not_said_of_a_colleague(page: Page):
+    client, one = translator("ada"), picture("One")
+    seen = choices(page)["picture"].seen
+    pick(client, page, "picture", one)
+    answer = client.post(shelf(page, "picture"), {"pick": one.pk, "seen": seen})
+    assert answer.status_code == 409
+    assert "You chose another one yourself meanwhile" in answer.content.decode()
+    seen = choices(page)["picture"].seen
+    pick(client, page, "picture", None)
+    answer = client.post(shelf(page, "picture"), {"pick": one.pk, "seen": seen})
+    assert "The choice that stood here was taken back meanwhile" in answer.content.decode()
 
 
 def test_what_was_chosen_and_is_gone_gives_way_to_the_original(page: Page):

@@ -9,7 +9,15 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation
 
-from tests.core.translating.desk import at, form, texts, translator
+from tests.core.translating.desk import (
+    WHOLE,
+    administrator,
+    at,
+    form,
+    publish,
+    texts,
+    translator,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +44,18 @@ def test_who_opens_a_desk_is_told_who_saved_there(page: Page):
     assert "ada saved here at" not in desk(first, page)
     StringTranslation.objects.update(updated_at=timezone.now() - timedelta(hours=3))
     assert "ada saved here at" not in desk(second, page)
+
+
+def test_who_reviews_is_not_told_of_a_colleague_at_work(page: Page):
+    first, reviewer = translator("ada"), administrator()
+    first.post(at(page), form(page, **WHOLE))
+    assert "ada saved here at" in desk(reviewer, page)
+    first.post(at(page, "ready/"))
+    assert "ada saved here at" not in desk(reviewer, page)
+    publish(reviewer, page)
+    assert "ada saved here at" not in desk(reviewer, page)
+    first.post(at(page), form(page, title="Qui nous sommes"))
+    assert "ada saved here at" in desk(reviewer, page)
 
 
 def test_words_sent_after_the_session_ended_are_back_after_signing_in(page: Page):
@@ -72,6 +92,38 @@ def test_a_colleague_saved_while_the_session_had_ended(page: Page):
     assert "À propos" in shown
     assert "Qui nous sommes" in shown
     assert texts(page)[0].words == "Qui nous sommes"
+
+
+def test_what_one_saved_in_another_window_is_not_said_of_a_colleague(page: Page):
+    client = translator("ada")
+    opened_twice = form(page, title="À propos")
+    client.post(at(page), form(page, title="Qui nous sommes"))
+    told = client.post(at(page), opened_twice)
+    assert told.status_code == 409
+    shown = told.content.decode()
+    assert "You saved other words here yourself at" in shown
+    assert "Saved by you at" in shown
+    assert "colleague" not in shown
+
+
+def test_what_a_colleague_saved_is_said_to_be_theirs(page: Page):
+    client, other = translator("ada"), translator("bob")
+    typed = form(page, title="À propos")
+    other.post(at(page), form(page, title="Qui nous sommes"))
+    shown = client.post(at(page), typed).content.decode()
+    assert "A colleague saved other words here" in shown
+    assert "Saved by bob meanwhile" in shown
+    assert "yourself" not in shown
+
+
+def test_words_that_were_taken_away_are_said_of_nobody(page: Page):
+    client = translator("ada")
+    client.post(at(page), form(page, title="À propos"))
+    typed = form(page, title="Qui nous sommes")
+    client.post(at(page), form(page, title=""))
+    shown = client.post(at(page), typed).content.decode()
+    assert "What stood here was taken away meanwhile." in shown
+    assert "colleague" not in shown
 
 
 @pytest.mark.parametrize("writer", ["", "forged", None])

@@ -1,10 +1,12 @@
 """What of wagtail-localize the desk took the place of answers nobody."""
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.test import Client
 from wagtail_localize.models import Translation
+from wagtail_localize.operations import translate_object
 
+from home.roles import grant_roles, translators_of
 from tests.factories import StandardPageFactory, bilingual_site, locale, published
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +60,21 @@ def test_who_translates_into_no_language_reads_no_report(client: Client):
     nobody = User.objects.create_user("nobody")
     client.force_login(nobody)
     assert client.get("/admin/localize/reports/translations/").status_code in (302, 403)
+
+
+def test_the_report_tells_a_translator_of_no_draft_of_another_tree(client: Client):
+    site = bilingual_site()
+    grant_roles()
+    page = published(StandardPageFactory(parent=site.home))
+    translate_object(page, [locale("fr")])
+    draft = page.get_translation(locale("fr"))
+    draft.title = draft.draft_title = "Sous embargo"
+    draft.save()
+    for language, told in (("French", True), ("English", False)):
+        translator = User.objects.create_user(language)
+        translator.groups.add(Group.objects.get(name=translators_of(language)))
+        client.force_login(translator)
+        for address in ("", "results/"):
+            answer = client.get(f"/admin/localize/reports/translations/{address}")
+            assert answer.status_code == 200
+            assert ("Sous embargo" in answer.content.decode()) is told

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup, Tag
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
@@ -86,3 +87,21 @@ def test_what_saves_nothing_of_the_fields_says_so(page: Page):
     scheduled(page, publisher)
     assert told in publisher.get(at(page)).content.decode()
     assert told not in translator().get(at(page)).content.decode()  # who cancels nothing
+
+
+def test_who_cancels_a_schedule_is_led_back_to_the_desk(page: Page):
+    client, publisher = translator(), administrator()
+    client.post(at(page), form(page, **WHOLE))
+    scheduled(page, publisher)
+    desk = BeautifulSoup(publisher.get(at(page)).content, "html.parser")
+    way = desk.find("a", string="Cancel the schedule")
+    assert isinstance(way, Tag)
+    asked = BeautifulSoup(publisher.get(str(way["href"])).content, "html.parser")
+    button = asked.find("button", string="Cancel the schedule")
+    assert isinstance(button, Tag)
+    sends = button.find_parent("form")
+    assert isinstance(sends, Tag)
+    sent = {str(one["name"]): str(one["value"]) for one in sends.select("input")}
+    answer = publisher.post(str(sends["action"]), sent)
+    assert answer.headers["Location"] == at(page)
+    assert now(page).scheduled_revision is None

@@ -38,14 +38,19 @@ def main() -> None:
 
 
 def as_administrator() -> Client:
-    """The browser of one, at an address that the site answers to."""
-    host = next((name for name in settings.ALLOWED_HOSTS if "*" not in name), "localhost")
+    """The browser of one."""
     # A bench collects the files of the public pages only: the admin's are named as they are.
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}).enable()
-    client = Client(headers={"host": host})
+    client = browser()
     client.force_login(User.objects.filter(is_superuser=True).order_by("pk")[0])
     return client
+
+
+def browser() -> Client:
+    """A visitor's, at an address that the site answers to."""
+    host = next((name for name in settings.ALLOWED_HOSTS if "*" not in name), "localhost")
+    return Client(headers={"host": host})
 
 
 def taken(client: Client, url: str) -> dict[str, Any]:

@@ -1,0 +1,115 @@
+"""A catalogue that comes in as a PO file: read first, taken once that is confirmed."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import gettext, override
+
+from core.models import InterfaceWording
+from core.wordings.overlay import bring_in_step
+from core.wordings.services import mend
+
+HEAD = 'msgid ""\nmsgstr "Language: fr\\nContent-Type: text/plain; charset=UTF-8\\n"\n\n'
+GOOD = 'msgid "Moderators"\nmsgstr "Les « modérateurs »"\n\n'
+SEVERAL = (
+    'msgid "%(number)s report of a reader settled"\n'
+    'msgid_plural "%(number)s reports of readers settled"\n'
+    'msgstr[0] "%(number)s réglé"\nmsgstr[1] "%(number)s réglés"\n\n'
+)
+UNKNOWN = 'msgid "Nobody says this"\nmsgstr "x"\n'
+WHERE = "/admin/wordings/fr/po/import/"
+
+
+@pytest.fixture
+def administrator(admin_user: User) -> Iterator[User]:
+    """Nothing of what is mended outlives the test."""
+    yield admin_user
+    InterfaceWording.objects.all().delete()
+    bring_in_step()
+
+
+def brought(client: Client, *entries: str) -> Any:
+    file = SimpleUploadedFile("fr.po", "".join([HEAD, *entries]).encode())
+    return client.post(WHERE, {"file": file})
+
+
+def confirmation(answer: Any) -> dict[str, str]:
+    """What the button of the report sends, as a browser does."""
+    form = BeautifulSoup(answer.content, "html.parser").select_one("form:has([name=changes])")
+    assert form is not None
+    changes, seen = form.select_one("textarea"), form.select_one("[name=seen]")
+    assert changes is not None and seen is not None
+    return {"changes": changes.text.replace("\n", "\r\n"), "seen": str(seen["value"])}
+
+
+def stored() -> dict[str, list[str]]:
+    return dict(InterfaceWording.objects.values_list("message", "words"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_taken_before_its_report_was_read(
+    administrator: User, admin_client: Client
+) -> None:
+    report = brought(admin_client, GOOD, SEVERAL, UNKNOWN)
+    assert report.status_code == 200
+    shown = BeautifulSoup(report.content, "html.parser")
+    (table,) = shown.select("main table")
+    rows = [[cell.text for cell in row.select("td")] for row in table.select("tbody tr")]
+    assert rows[0] == ["Moderators", "Modérateurs", "Les « modérateurs »"]
+    assert "%(number)s réglé / %(number)s réglés" in rows[1]
+    assert "Nobody says this" in report.content.decode()
+    assert not InterfaceWording.objects.exists()
+    done = admin_client.post(WHERE, confirmation(report))
+    assert done.headers["Location"] == reverse("wordings:index", args=["fr"]) + "?show=mended"
+    assert stored()["Moderators"] == ["Les « modérateurs »"]
+    assert len(stored()) == 2
+    with override("fr"):
+        assert gettext("Moderators") == "Les « modérateurs »"
+    assert "2 wordings changed" in admin_client.get(done.headers["Location"]).content.decode()
+
+
+def test_what_was_mended_since_the_report_is_shown_first(
+    administrator: User, admin_client: Client
+) -> None:
+    sent = confirmation(brought(admin_client, GOOD))
+    mend("fr", {("", "Moderators"): ["Modération"]}, administrator)
+    again = admin_client.post(WHERE, sent)
+    assert again.status_code == 409
+    assert "A wording was mended meanwhile." in again.content.decode()
+    assert stored() == {"Moderators": ["Modération"]}
+    assert admin_client.post(WHERE, confirmation(again)).status_code == 302
+    assert stored() == {"Moderators": ["Les « modérateurs »"]}
+
+
+def test_a_confirmation_brings_in_nothing_that_a_file_could_not(
+    administrator: User, admin_client: Client
+) -> None:
+    sent = confirmation(brought(admin_client, GOOD))
+    script = sent["changes"].replace("Les", "<script>")
+    assert admin_client.post(WHERE, sent | {"changes": script}).status_code == 422
+    assert admin_client.post(WHERE, sent | {"changes": "no PO file"}).status_code == 422
+    other = sent["changes"].replace("Les", "Nos")
+    assert admin_client.post(WHERE, sent | {"changes": other}).status_code == 409
+    assert stored() == {}
+
+
+def test_a_file_that_changes_nothing_has_nothing_to_confirm(
+    administrator: User, admin_client: Client
+) -> None:
+    answer = brought(admin_client, UNKNOWN)
+    assert answer.status_code == 200
+    assert "0 wordings would change" in answer.content.decode()
+    assert b'name="changes"' not in answer.content
+
+
+def test_a_file_with_a_fault_is_refused_whole(administrator: User, admin_client: Client) -> None:
+    answer = brought(admin_client, GOOD, SEVERAL.replace("%(number)s réglés", "réglés"))
+    assert answer.status_code == 422
+    assert "Nothing of the file was taken" in answer.content.decode()
+    assert b'name="changes"' not in answer.content

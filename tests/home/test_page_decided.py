@@ -1,0 +1,47 @@
+"""Whoever approves a page in its editor, or asks for changes, reads what became of it."""
+
+from datetime import timedelta
+
+import pytest
+from wagtail.models import Page
+
+from core.clock import database_now
+from home.approval.workflows import keep_workflows
+from home.roles import EDITORS, grant_roles, publishers_of
+from tests.factories import bilingual_site
+from tests.home.moderating import staff
+from tests.home.test_page_moderation import act, draft
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("deed", "waits", "told"),
+    [
+        ("approve", False, "“Clean air” is approved and published."),
+        ("approve", True, "“Clean air” is approved. It goes live at the time that was set."),
+        ("reject", False, "Changes are asked for in “Clean air”."),
+    ],
+)
+def test_who_decides_reads_what_became_of_the_page(deed: str, waits: bool, told: str) -> None:
+    site = bilingual_site()
+    grant_roles()
+    keep_workflows()
+    page = draft(site, go_live_at=database_now() + timedelta(days=2) if waits else None)
+    act(staff("writer", EDITORS), page, "action-submit")
+    publisher = staff("publisher", publishers_of("English"))
+    answer = act(publisher, page, "action-workflow-action", **{"workflow-action-name": deed})
+    said = [str(one) for one in publisher.get(answer.headers["Location"]).context["messages"]]
+    assert any(told in one for one in said)
+    assert Page.objects.get(pk=page.pk).live is (deed == "approve" and not waits)
+
+
+def test_who_only_saves_reads_of_no_decision() -> None:
+    site = bilingual_site()
+    grant_roles()
+    keep_workflows()
+    page = draft(site)
+    writer = staff("writer", EDITORS)
+    answer = act(writer, page)
+    said = [str(one) for one in writer.get(answer.headers["Location"]).context["messages"]]
+    assert said and not any("approved" in one or "asked" in one for one in said)
