@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from tests.factories import bilingual_site
 from tests.fixtures.browser import LEFT_OUT_BY_PLAYWRIGHT, OpenPage
 from tests.recalled import may_set_triggers_aside, recalled
+from tools.test import environment
 
 SOUND = """<!doctype html><html lang="en"><title>Ideas</title>
 <main><h1>Ideas</h1><p>{}</p></main></html>"""
@@ -94,6 +95,13 @@ def test_rows_are_recalled_upon_each_ground_on_which_they_were_made(
             assert found == Group.objects.get(name="made")
             transaction.set_rollback(True)
     assert len(made) == (2 if may_set_triggers_aside() else 4)
+
+
+def test_what_one_process_compiles_the_others_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setenv("CHROMIUM", "/somewhere")
+    assert "PYTHONDONTWRITEBYTECODE" not in environment()
+    assert environment()["CHROMIUM"] == "/somewhere"
 
 
 def test_the_server_of_several_processes_sees_what_the_test_wrote(http_server: str) -> None:
