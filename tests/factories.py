@@ -300,9 +300,10 @@ def bilingual_theme(
 ) -> tuple[ThemePage, ThemePage]:
     """A theme, live in English and French. Without ``body``: a debate and a questionnaire."""
     blocks = list(body) or [debate_block(), questionnaire_block()]
-    if where.usual and not fields:
-        name = f"theme of {json.dumps(blocks)}"
-        return recalled(name, lambda: _make_theme(where, blocks), after="site")
+    words = all(isinstance(value, str) for value in fields.values())  # else a row, or a time
+    if where.usual and words:
+        name = f"theme of {json.dumps([blocks, fields])}"
+        return recalled(name, lambda: _make_theme(where, blocks, **fields), after="site")
     return _make_theme(where, blocks, **fields)
 
 
