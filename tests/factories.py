@@ -9,7 +9,7 @@ import io
 import json
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -244,20 +244,18 @@ def bilingual_site(hostname: str = "localhost", **consultation: Any) -> Bilingua
 
     ``consultation`` holds fields of the consultation, such as ``opens_at=None``.
     """
-    if hostname == "localhost" and not consultation:
-        keys = recalled("site", lambda: _make_site(hostname), _keys_of_site)
-        models = (Site, Consultation, HomePage, HomePage, ThemeIndexPage, ThemeIndexPage)
-        rows = [model._default_manager.get(pk=key) for model, key in zip(models, keys, strict=True)]
-        return BilingualSite(*rows, usual=True)
-    return _make_site(hostname, **consultation)
+    usual = hostname == "localhost"
+    made = recalled(
+        "site" if usual else f"site of {hostname}",
+        lambda: _make_site(hostname),
+        after="" if usual else "site",
+    )
+    if consultation:  # no front page says anything of it
+        return replace(made, consultation=open_consultation(made.site, **consultation))
+    return replace(made, usual=usual)
 
 
-def _keys_of_site(made: BilingualSite) -> list[Any]:
-    rows = (made.site, made.consultation, made.home, made.home_fr, made.themes, made.themes_fr)
-    return [row.pk for row in rows]
-
-
-def _make_site(hostname: str, **consultation: Any) -> BilingualSite:
+def _make_site(hostname: str) -> BilingualSite:
     root = Page.objects.get(depth=1)
     default = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     fresh = default is not None and type(default.root_page.specific) is Page
@@ -275,7 +273,7 @@ def _make_site(hostname: str, **consultation: Any) -> BilingualSite:
         home.refresh_from_db()
     else:
         site = Site.objects.create(hostname=hostname, root_page=home, site_name=hostname)
-    rules = open_consultation(site, **consultation)
+    rules = open_consultation(site)
     home = published(home)
     home_fr = translate(
         home,
@@ -302,16 +300,10 @@ def bilingual_theme(
 ) -> tuple[ThemePage, ThemePage]:
     """A theme, live in English and French. Without ``body``: a debate and a questionnaire."""
     blocks = list(body) or [debate_block(), questionnaire_block()]
-    if where.usual and not fields:
-        name = f"theme of {json.dumps(blocks)}"
-        keys = recalled(
-            name,
-            lambda: _make_theme(where, blocks),
-            lambda made: [page.pk for page in made],
-            after="site",
-        )
-        page, page_fr = (ThemePage.objects.get(pk=key) for key in keys)
-        return page, page_fr
+    words = all(isinstance(value, str) for value in fields.values())  # else a row, or a time
+    if where.usual and words:
+        name = f"theme of {json.dumps([blocks, fields])}"
+        return recalled(name, lambda: _make_theme(where, blocks, **fields), after="site")
     return _make_theme(where, blocks, **fields)
 
 

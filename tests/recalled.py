@@ -1,22 +1,24 @@
 """Rows that take long to make: made once a worker, copied back where a test wants them again.
 
 What is made depends on what there was. So it is recalled only where the tables that it changes, and
-those that it was made after, hold what they held before; elsewhere, and for a database user who is
-no superuser, it is made.
+those that it was made after, hold what they held before; elsewhere it is made, and kept for that
+ground as well. For a database user who is no superuser, it is made.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar
 
 import psycopg
 from django.core.cache import cache as site_cache
 from django.db import connection, transaction
+from django.db.models import Model
 
 Made = TypeVar("Made")
+GROUNDS = 8  # kept of one name: whoever asks upon more of them has worlds of their own
 
 
 @dataclass(frozen=True)
@@ -26,40 +28,58 @@ class Snapshot:
     rows_before: dict[str, bytes]  # of those, too, which something before it had changed
     rows_after: dict[str, bytes]
     sequences: dict[str, int]
-    keys: Any
+    found: Callable[[], Any]  # what was made, its rows read anew
 
 
-snapshots: dict[tuple[str, bool], Snapshot] = {}
+snapshots: dict[tuple[str, bool], list[Snapshot]] = {}
 
 
-def recalled(
-    name: str, make: Callable[[], Made], keys: Callable[[Made], Any], *, after: str = ""
-) -> Any:
-    """The ``keys`` of what ``make`` makes, which is made, or recalled under ``name``.
+def recalled(name: str, make: Callable[[], Made], *, after: str = "") -> Made:
+    """What ``make`` makes, which is made, or recalled under ``name``; its rows are read anew.
 
-    ``after`` names what it is made upon. What happens when a transaction ends has happened or not:
-    both are kept apart.
+    It may be a row, or a list, a dictionary or a dataclass of rows. ``after`` names what it is made
+    upon. What happens when a transaction ends has happened or not: both are kept apart.
     """
-    said = (name, connection.in_atomic_block)
-    ground = snapshots.get((after, connection.in_atomic_block))
-    snapshot = snapshots.get(said)
-    if snapshot is not None and _as_before(snapshot):
-        _copy_back(snapshot)
-        return snapshot.keys
-    if snapshot is not None or not may_set_triggers_aside():
-        return keys(make())
+    kept = snapshots.setdefault((name, connection.in_atomic_block), [])
+    known = next((snapshot for snapshot in kept if _as_before(snapshot)), None)
+    if known is not None:
+        _copy_back(known)
+        return known.found()
+    if len(kept) == GROUNDS or not may_set_triggers_aside():
+        return make()
     tables = _tables()
     before = {table: _rows(table) for table in tables}
-    found = keys(make())
+    found = _reader(make())
     changed = {table: rows for table in tables if (rows := _rows(table)) != before[table]}
-    held = {*changed, *(ground.rows_after if ground is not None else ())}
-    snapshots[said] = Snapshot(
-        {table: before[table] for table in held},
-        changed,
-        _sequences(list(changed)),
-        found,
+    grounds = snapshots.get((after, connection.in_atomic_block), [])
+    held = {*changed, *(table for ground in grounds for table in ground.rows_after)}
+    kept.append(
+        Snapshot(
+            {table: before[table] for table in held},
+            changed,
+            _sequences(list(changed)),
+            found,
+        )
     )
-    return found
+    return found()
+
+
+def _reader(made: Any) -> Callable[[], Any]:
+    """Gives ``made`` again and again, each time with rows of its own."""
+    if isinstance(made, Model):
+        model, key = type(made), made.pk
+        return lambda: model._default_manager.get(pk=key)
+    if isinstance(made, dict):
+        values = {key: _reader(value) for key, value in made.items()}
+        return lambda: {key: read() for key, read in values.items()}
+    if isinstance(made, list | tuple):
+        kind, parts = type(made), [_reader(part) for part in made]
+        return lambda: kind(read() for read in parts)
+    if is_dataclass(made) and not isinstance(made, type):
+        whole = type(made)
+        named = {field.name: _reader(getattr(made, field.name)) for field in fields(made)}
+        return lambda: whole(**{name: read() for name, read in named.items()})
+    return lambda: made
 
 
 def _link() -> psycopg.Connection[Any]:

@@ -17,6 +17,11 @@ from tools.console import ROOT, speak
 NO_TESTS = 5  # pytest's exit code when nothing was selected
 
 
+def environment() -> dict[str, str]:
+    """Ours, but what one process compiles is kept for the others: the tests start dozens."""
+    return {name: said for name, said in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def main() -> int:
     """Run pytest with the arguments that aren't ours; its exit code is ours."""
     parser = argparse.ArgumentParser(prog="make test")
@@ -30,7 +35,7 @@ def main() -> int:
     else:
         chosen = ["-n", "logical", "--dist", "worksteal"]
     command = [sys.executable, "-m", "pytest", *chosen, *theirs]
-    code = subprocess.run(command, cwd=ROOT, check=False).returncode
+    code = subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode
     if code == NO_TESTS and not theirs:
         print("No test was selected: something is wrong with the suite.", file=sys.stderr)
     return code

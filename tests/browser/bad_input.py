@@ -18,6 +18,7 @@ from tests.factories import (
     questionnaire_block,
     translate,
 )
+from tests.recalled import recalled
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -70,6 +71,10 @@ def dot() -> Image:
 
 def make_bad_place() -> BadPlace:
     """Home, themes, a theme with every word at its worst, one without any, and bad ideas."""
+    return recalled("BadPlace", _make_bad_place)
+
+
+def _make_bad_place() -> BadPlace:
     kept = {TITLE: TITLE, SUMMARY: SUMMARY}  # with “[fr]” before them they would be too long
     where = bilingual_site(controller=(WORD * 8)[:200], contact_email=MAIL)
     where.site.site_name = TITLE

@@ -22,6 +22,7 @@ from tests.factories import (
     translate,
     translation_of,
 )
+from tests.recalled import recalled
 from themes.models import ThemePage
 
 PHONE = "+33 1 23 45 67 89"  # of every_block()
@@ -64,6 +65,10 @@ def set_times(rows: tuple[Debate, Questionnaire], **times: Any) -> None:
 
 def make_place() -> Place:
     """Everything, published; the consultation is open."""
+    return recalled("Place", _make_place)
+
+
+def _make_place() -> Place:
     where = bilingual_site()
     blocks = every_block(where.home)
     words = [block for block in blocks if block[0] not in FORMS]

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page
 from tests.factories import bilingual_site
 from tests.fixtures.browser import LEFT_OUT_BY_PLAYWRIGHT, OpenPage
 from tests.recalled import may_set_triggers_aside, recalled
+from tools.test import environment
 
 SOUND = """<!doctype html><html lang="en"><title>Ideas</title>
 <main><h1>Ideas</h1><p>{}</p></main></html>"""
@@ -109,11 +110,38 @@ def test_rows_are_recalled_in_whatever_order_those_of_before_lie(
 
     for _time in range(2):
         with transaction.atomic():
-            recalled("a group", make, lambda nothing: nothing)
+            recalled("a group", make)
             assert Group.objects.filter(name="made").exists()
             transaction.set_rollback(True)
         first.save()  # it lies behind the second now
     assert len(made) == (1 if may_set_triggers_aside() else 2)
+
+
+@pytest.mark.django_db
+def test_rows_are_recalled_upon_each_ground_on_which_they_were_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tests.recalled.snapshots", {})
+    made = []
+
+    def make() -> dict[str, list[Group]]:
+        made.append(Group.objects.create(name="made"))
+        return {"groups": [made[-1]]}
+
+    for ground in (1000, 2000, 1000, 2000):
+        with transaction.atomic():
+            Group.objects.create(pk=ground, name="ground")
+            [found] = recalled("groups", make)["groups"]
+            assert found == Group.objects.get(name="made")
+            transaction.set_rollback(True)
+    assert len(made) == (2 if may_set_triggers_aside() else 4)
+
+
+def test_what_one_process_compiles_the_others_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setenv("CHROMIUM", "/somewhere")
+    assert "PYTHONDONTWRITEBYTECODE" not in environment()
+    assert environment()["CHROMIUM"] == "/somewhere"
 
 
 def test_the_server_of_several_processes_sees_what_the_test_wrote(http_server: str) -> None:

@@ -1,7 +1,8 @@
 """The checklist of the opening: what it finds, and that nothing opens without it."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -42,12 +43,17 @@ def said(consultation: Consultation, key: str) -> list[str]:
     return [f"{lack.language} {lack.sentence}".strip() for lack in found.lacks]
 
 
+@cache
+def in_an_hour() -> datetime:
+    """The same for every test, so that what is made then can be recalled."""
+    return database_now() + timedelta(hours=1)
+
+
 @pytest.fixture
 def where() -> BilingualSite:
     """A site whose consultation nobody has cleared; it would open in an hour."""
     site = bilingual_site()
-    now = database_now()
-    Consultation.objects.update(opens_at=now + timedelta(hours=1), cleared_at=None)
+    Consultation.objects.update(opens_at=in_an_hour(), cleared_at=None)
     return site
 
 

@@ -28,10 +28,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def other() -> Site:
     """A further site; the first one has an idea that waits and a published one."""
-    first = debate_row(bilingual_site().consultation)
+    here = bilingual_site()
+    site = bilingual_site("water.example.org").site
+    first = debate_row(here.consultation)
     idea(first, "We should keep the heron.", status=IdeaStatus.AWAITING)
     idea(first, "We should keep the owl.")
-    site = bilingual_site("water.example.org").site
     grant_roles()
     return site
 

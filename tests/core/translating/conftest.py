@@ -7,6 +7,7 @@ from wagtail_localize.operations import translate_object
 from home.roles import grant_roles
 from tests.core.translating.desk import RICH
 from tests.factories import BilingualSite, StandardPageFactory, bilingual_site, locale, published
+from tests.recalled import recalled
 
 
 @pytest.fixture
@@ -18,6 +19,10 @@ def site() -> BilingualSite:
 
 @pytest.fixture
 def page(site: BilingualSite) -> Page:
+    return recalled("a page sent into French", lambda: sent_into_french(site), after="site")
+
+
+def sent_into_french(site: BilingualSite) -> Page:
     source = published(
         StandardPageFactory(
             parent=site.home, title="About us", introduction="", body=[("text", RICH)]

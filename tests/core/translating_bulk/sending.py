@@ -10,6 +10,7 @@ from wagtail.models import Page
 from core.models import BulkTranslation
 from core.translating.bulk import jobs
 from tests.factories import BilingualSite, StandardPageFactory, published
+from tests.recalled import recalled
 
 
 def member(name: str, *groups: str) -> User:
@@ -28,6 +29,12 @@ def desk_of(user: User) -> Client:
 
 def english_tree(site: BilingualSite, *, below: int = 3) -> Page:
     """A page that is live in English alone, with live pages below it."""
+    if site.usual:
+        return recalled(f"{below} below", lambda: _english_tree(site, below), after="site")
+    return _english_tree(site, below)
+
+
+def _english_tree(site: BilingualSite, below: int) -> Page:
     top: Page = published(StandardPageFactory(parent=site.home, title="Top"))
     for number in range(below):
         published(StandardPageFactory(parent=top, title=f"Below {number}"))

@@ -13,10 +13,17 @@ from wagtail_localize.models import StringTranslation, Translation
 from core.translating.po.writing import as_po
 from home.models import HomePage
 from tests.factories import StandardPageFactory, published, translate
+from tests.recalled import recalled
 
 
 def begun(title: str = "About", parent: Page | None = None) -> tuple[Page, Translation]:
     """A French page of which nothing is translated, and its translation."""
+    if parent is None:
+        return recalled(f"begun {title}", lambda: _begin(title, None), after="site")
+    return _begin(title, parent)
+
+
+def _begin(title: str, parent: Page | None) -> tuple[Page, Translation]:
     page = published(
         StandardPageFactory(
             parent=parent or HomePage.objects.get(locale__language_code="en"), title=title
