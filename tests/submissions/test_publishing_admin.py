@@ -92,6 +92,10 @@ def test_staff_withhold_a_file_from_the_page(here):
     file = here.file(row)
     url = reverse("publishing:file", args=[row.pk, file.pk])
     desk = desk_of(reviewer())
+    assert '<option value="">Choose a reason</option>' in desk.get(page_of(row)).content.decode()
+    refused = desk.post(url, {"reason": ""}, follow=True)  # none is chosen beforehand
+    assert "Choose the reason why the file is not published." in refused.content.decode()
+    assert len(content_now(row)["files"]) == 1
     desk.post(url, {"reason": "confidential"})
     assert "Confidential" in unescape(desk.get(page_of(row)).content.decode())
     desk.post(url, {"release": "1"})
