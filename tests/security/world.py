@@ -223,7 +223,10 @@ def _contributions(room: Room, by: User) -> Rows:
     shared = room.file(public.contribution)
     own = DraftAuthor.objects.get(draft__contribution=row, owner=True).draft_id
     Attachment.objects.filter(pk=file.pk).update(draft=own)
-    public.content["files"] = [{"id": str(shared.pk), "name": shared.name}]
+    public.content["files"] = [
+        {"id": str(shared.pk), "name": shared.name, "size": shared.size, "kind": shared.kind}
+        | {"sha256": shared.sha256, "question": shared.question_id}
+    ]
     public.save(update_fields=["content"])
     for one in (file, shared):
         if not storage().exists(one.key):
