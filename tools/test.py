@@ -1,5 +1,7 @@
 """``make test`` and ``make test-more``: have what the tests need, then pytest on every core.
 
+One process more than there are cores: some of them always wait for their browser or database.
+
 Those of ``make test-more`` take minutes each, and many of them mostly wait: they are given out one
 by one, the longest first (``tests/fixtures/order.py``). Those of one group stay together.
 """
@@ -33,7 +35,7 @@ def main() -> int:
         debian.need(debian.MORE)
         chosen = ["-m", "more", "-n", "logical", "--dist", "loadgroup", "--no-loadscope-reorder"]
     else:
-        chosen = ["-n", "logical", "--dist", "worksteal"]
+        chosen = ["-n", str(len(os.sched_getaffinity(0)) + 1), "--dist", "worksteal"]
     command = [sys.executable, "-m", "pytest", *chosen, *theirs]
     code = subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode
     if code == NO_TESTS and not theirs:
