@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 @hooks.register("after_edit_page")
 def tell_what_was_decided(request: HttpRequest, page: Page) -> None:
-    """Approved and public, approved for a time that was set, or sent back."""
+    """Approved, now or for a time that was set; approved in one step of several; or sent back."""
     if not request.POST.get("action-workflow-action"):
         return
     deed = request.POST.get("workflow-action-name")
@@ -18,6 +18,8 @@ def tell_what_was_decided(request: HttpRequest, page: Page) -> None:
     now = Page.objects.get(pk=page.pk)
     if deed == "reject":
         words = _("Changes are asked for in “%(title)s”.")
+    elif now.workflow_in_progress:  # an administrator's own, of several steps
+        words = _("“%(title)s” is approved in this step. It waits for the next one.")
     elif now.scheduled_revision:
         words = _("“%(title)s” is approved. It goes live at the time that was set.")
     else:

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from wagtail.models import Page
+from django.contrib.auth.models import Group
+from wagtail.models import GroupApprovalTask, Page, WorkflowTask
 
 from core.clock import database_now
 from home.approval.workflows import keep_workflows
@@ -34,6 +35,30 @@ def test_who_decides_reads_what_became_of_the_page(deed: str, waits: bool, told:
     said = [str(one) for one in publisher.get(answer.headers["Location"]).context["messages"]]
     assert any(told in one for one in said)
     assert Page.objects.get(pk=page.pk).live is (deed == "approve" and not waits)
+
+
+def test_who_approves_one_step_of_several_reads_that_another_follows() -> None:
+    site = bilingual_site()
+    grant_roles()
+    keep_workflows()
+    page = draft(site)
+    group = publishers_of("English")
+    workflow = page.get_workflow()
+    for order, name in enumerate(("Press office", "Minister"), start=1):
+        task = GroupApprovalTask.objects.create(name=name)
+        task.groups.add(Group.objects.get(name=group))
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
+    act(staff("writer", EDITORS), page, "action-submit")
+    publisher = staff("publisher", group)
+    told = []
+    for _step in range(workflow.workflow_tasks.count()):
+        deed = {"workflow-action-name": "approve"}
+        answer = act(publisher, page, "action-workflow-action", **deed)
+        said = publisher.get(answer.headers["Location"]).context["messages"]
+        told.append([str(one).strip() for one in said if "is approved" in str(one)])
+    step = ["“Clean air” is approved in this step. It waits for the next one."]
+    assert told == [step, step, ["“Clean air” is approved and published."]]
+    assert Page.objects.get(pk=page.pk).live
 
 
 def test_who_only_saves_reads_of_no_decision() -> None:
