@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import GroupApprovalTask, Page, WorkflowTask
+from wagtail.test.utils.form_data import querydict_from_html
 
 from core.clock import database_now
 from home.approval.workflows import keep_workflows
@@ -59,6 +60,31 @@ def test_who_approves_one_step_of_several_reads_that_another_follows() -> None:
     step = ["“Clean air” is approved in this step. It waits for the next one."]
     assert told == [step, step, ["“Clean air” is approved and published."]]
     assert Page.objects.get(pk=page.pk).live
+
+
+@pytest.mark.parametrize("deed", ["approve", "reject"])
+def test_who_decides_after_a_colleague_has_keeps_their_words_and_is_told(deed: str) -> None:
+    site = bilingual_site()
+    grant_roles()
+    keep_workflows()
+    page = draft(site)
+    act(staff("writer", EDITORS), page, "action-submit")
+    first, second = (staff(name, publishers_of("English")) for name in ("first", "second"))
+    address = f"/admin/pages/{page.pk}/edit/"
+    shown = second.get(address).content.decode()
+    act(first, page, "action-workflow-action", **{"workflow-action-name": deed})
+    sent = querydict_from_html(shown, form_id="page-edit-form")
+    sent.update({"body-count": "0", "title": "Clean air for all", "action-workflow-action": "1"})
+    sent["workflow-action-name"] = "approve"
+    answer = second.post(address, sent)
+    assert answer.status_code == 302
+    said = [str(one) for one in second.get(answer.headers["Location"]).context["messages"]]
+    assert any("was decided on meanwhile" in one for one in said)
+    assert not any("is approved" in one for one in said)
+    now = Page.objects.get(pk=page.pk)
+    assert now.get_latest_revision_as_object().title == "Clean air for all"
+    assert now.live is (deed == "approve")
+    assert now.title == "Clean air" or not now.live  # what is public stands
 
 
 def test_who_only_saves_reads_of_no_decision() -> None:
