@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
@@ -21,6 +21,7 @@ from django.utils.translation import pgettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Locale, Page
+from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.models import Translation
 from wagtail_localize.views.convert import convert_to_alias
@@ -208,10 +209,18 @@ class GuardedReportView(TranslationsReportView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[Translation]:
-        """Titles of drafts in another tree are not told."""
+        """Titles of drafts in another tree, or of another site, are not told."""
         every: QuerySet[Translation] = super().get_queryset()
-        own = languages_into(self.request.user)
-        return every.filter(target_locale__language_code__in=own).order_by("pk")
+        into = languages_into(self.request.user)
+        pages = Page.objects.filter(translation_key=OuterRef("source__object_id"))
+        own = page_permission_policy.instances_user_has_permission_for(self.request.user, "change")
+        own = own.filter(
+            translation_key=OuterRef("source__object_id"), locale=OuterRef("target_locale")
+        )
+        return every.filter(
+            Exists(own.order_by()) | ~Exists(pages.order_by()),  # snippets are nobody's own
+            target_locale__language_code__in=into,
+        ).order_by("pk")
 
 
 @hooks.register("register_admin_urls", order=-1)

@@ -62,9 +62,13 @@ def test_who_translates_into_no_language_reads_no_report(client: Client):
     assert client.get("/admin/localize/reports/translations/").status_code in (302, 403)
 
 
-def test_the_report_tells_a_translator_of_no_draft_of_another_tree(client: Client):
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_the_report_tells_a_translator_of_no_draft_of_another_tree(
+    client: Client, *, elsewhere: bool
+):
     site = bilingual_site()
     grant_roles()
+    site = bilingual_site("water.example.org") if elsewhere else site
     page = published(StandardPageFactory(parent=site.home))
     translate_object(page, [locale("fr")])
     draft = page.get_translation(locale("fr"))
@@ -77,4 +81,4 @@ def test_the_report_tells_a_translator_of_no_draft_of_another_tree(client: Clien
         for address in ("", "results/"):
             answer = client.get(f"/admin/localize/reports/translations/{address}")
             assert answer.status_code == 200
-            assert ("Sous embargo" in answer.content.decode()) is told
+            assert ("Sous embargo" in answer.content.decode()) is (told and not elsewhere)
