@@ -156,8 +156,10 @@ class _Words:
     def __init__(self, content: Mapping[str, Any], language: str) -> None:
         said = list(_answers(content))
         ids = {one["question"] for one in (*said, *content["files"]) if one["question"]}
-        wordings = QuestionWording.objects.filter(question__in=ids, language=language)
-        self.wordings = {(one.question_id, one.version): one for one in wordings}
+        wordings = QuestionWording.objects.filter(question__in=ids).order_by("version")
+        own = [one for one in wordings if one.language == language]
+        self.wordings = {(one.question_id, one.version): one for one in own}
+        self.newest = {one.question_id: one for one in (*wordings, *own)}  # own before others
         choices = {
             tick[name]
             for one in said
@@ -182,11 +184,8 @@ class _Words:
 
     def of_file(self, file: Mapping[str, Any]) -> Line | None:
         """The question that a file answers, as it is asked now: a file keeps no version of it."""
-        asked = [one for (pk, _version), one in self.wordings.items() if pk == file["question"]]
-        if not asked:
-            return None
-        newest = max(asked, key=lambda one: one.version)
-        return Line(typeset(newest.label, self.language), self.language)
+        asked = self.newest.get(file["question"])
+        return Line(typeset(asked.label, asked.language), asked.language) if asked else None
 
     def label(self, tick: Mapping[str, Any], name: str, said: Mapping[str, Any]) -> Line:
         """The words of a choice or a column."""
