@@ -1,5 +1,6 @@
 """The author looks at what would be public, and agrees or objects."""
 
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -18,6 +19,7 @@ from submissions.models import (
     DraftAuthor,
     Mail,
     MailKind,
+    Publication,
     RedactionReason,
 )
 from tests.submissions.libraries import (
@@ -102,6 +104,22 @@ def test_an_answer_is_asked_for_first_on_the_author_s_own_page(author):
     html = browser.get(own).content.decode()
     assert "Your answer is awaited" not in html
     assert f'href="{preview_url(row)}"' in html
+
+
+def test_once_the_days_are_over_nobody_is_told_to_answer_before_a_day_that_is_past(author):
+    browser, row, proposed = author
+    own = reverse("submissions:contribution", args=[row.draft.pk])
+    in_time = "agree or say what should be otherwise, before"
+    assert in_time in browser.get(own).content.decode()
+    Publication.objects.filter(pk=proposed.pk).update(
+        proposed_at=proposed.proposed_at - timedelta(days=row.consultation.preview_days)
+    )
+    html = browser.get(own).content.decode()
+    assert in_time not in html
+    assert "it may be published as the preview shows it" in html
+    preview = browser.get(preview_url(row)).content.decode()
+    assert "If you say nothing" not in preview
+    assert "Until it is, you can still answer." in preview
 
 
 def test_the_author_agrees(author):

@@ -37,14 +37,13 @@ def contribution(request: HttpRequest, author: DraftAuthor) -> HttpResponseBase:
         return redirect(home_of(author))
     publications = {one.state: one for one in sent.publications.order_by("number")}
     proposed = publications.get(PublicationState.PROPOSED)
-    awaited = proposed is not None and not (proposed.agreed_at or proposed.objection)
+    unanswered = proposed is not None and not (proposed.agreed_at or proposed.objection)
     context = {
         "versions": list(sent.versions.order_by("-number").defer("content")),
         "consents": _consents(sent),
         "live": publications.get(PublicationState.LIVE),
         "proposed": proposed,
-        "awaited": awaited and author.owner,
-        "answer_until": standing_of(sent).preview_until if awaited else None,
+        "awaited": standing_of(sent) if unanswered and author.owner else None,
         "agreed": publication_of(sent),
         "with_name": PUBLICATION_WITH_NAME.purpose,
         "may_change": not author.draft.writing and may_change(author.draft),

@@ -94,13 +94,15 @@ def author_preview(request: HttpRequest, author: DraftAuthor) -> HttpResponseBas
             return _told(request, taken=object_to(proposed, form.cleaned_data["words"], seen=seen))
     title = _("Preview before publication")
     read = shown(proposed.content, request.LANGUAGE_CODE)
+    standing = standing_of(contribution)
     context: dict[str, Any] = {
         "title": title,
         "crumbs": crumbs_of_view(title, crumb_of(author)),
         "shown": read,
         "left_out": _left_out(contribution, proposed.content, read),
         "proposed": proposed,
-        "until": standing_of(contribution).preview_until,
+        "until": standing.preview_until,
+        "over": standing.days_over,
         "another": "another" in request.GET,
         "author": author,
         "form": form,

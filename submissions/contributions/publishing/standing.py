@@ -47,13 +47,14 @@ class PublicationStanding:
         return self.proposed is not None and self.proposed.sha256 == self.sha256
 
     @property
+    def days_over(self) -> bool:
+        """Whether the author has had the days that were promised for the preview that runs."""
+        return self.preview_until is not None and self.now >= self.preview_until
+
+    @property
     def preview_over(self) -> bool:
         """Whether the author was shown this very text, and has had the days that were promised."""
-        return (
-            self.proposed_now
-            and self.preview_until is not None
-            and (self.now >= self.preview_until)
-        )
+        return self.proposed_now and self.days_over
 
     @property
     def needs_preview(self) -> bool:
