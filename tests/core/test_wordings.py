@@ -92,7 +92,7 @@ def test_addresses_and_consents_stay_as_they_are() -> None:
 def test_two_who_mend_one_wording(administrator: User) -> None:
     change(administrator, "fr", HOME, "Les modérateurs")
     with pytest.raises(MendedMeanwhileError):
-        change(administrator, "fr", HOME, "Modération", seen=["Modérateurs"])
+        change(administrator, "fr", HOME, "Modération", seen={HOME: ["Modérateurs"]})
 
 
 def test_nothing_is_mended_when_one_is_unfit(administrator: User) -> None:

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from core.models import InterfaceWording
+from core.wordings import files
 from core.wordings.overlay import bring_in_step
-from core.wordings.services import mend
+from core.wordings.services import MendedMeanwhileError, mend
 
 HEAD = 'msgid ""\nmsgstr "Language: fr\\nContent-Type: text/plain; charset=UTF-8\\n"\n\n'
 GOOD = 'msgid "Moderators"\nmsgstr "Les « modérateurs »"\n\n'
@@ -72,6 +73,23 @@ def test_nothing_is_taken_before_its_report_was_read(
     with override("fr"):
         assert gettext("Moderators") == "Les « modérateurs »"
     assert "2 wordings changed" in admin_client.get(done.headers["Location"]).content.decode()
+
+
+def test_what_a_colleague_mends_while_it_is_taken_is_not_overwritten(
+    administrator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = (HEAD + GOOD + SEVERAL).encode()
+    look, token = files.look, files.look("fr", content).token
+
+    def look_before_a_colleague(language: str, content: bytes) -> files.Report:
+        report = look(language, content)
+        mend("fr", {("", "Moderators"): ["Modération"]}, administrator)
+        return report
+
+    monkeypatch.setattr(files, "look", look_before_a_colleague)
+    with pytest.raises(MendedMeanwhileError):
+        files.take("fr", content, administrator, token)
+    assert stored() == {"Moderators": ["Modération"]}
 
 
 def test_what_was_mended_since_the_report_is_shown_first(

@@ -111,7 +111,8 @@ def take(language: str, content: bytes, by: Any, seen: str) -> Report:
     if not report.refused:
         if report.token != seen:
             raise MendedMeanwhileError
-        mend(language, {one.message.key: one.words for one in report.changes}, by)
+        stood = {one.message.key: one.stands for one in report.changes}
+        mend(language, {one.message.key: one.words for one in report.changes}, by, seen=stood)
     return report
 
 

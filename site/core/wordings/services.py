@@ -59,11 +59,15 @@ def stands(message: Message, held: dict[Key, list[str]]) -> list[str]:
 
 @transaction.atomic
 def mend(
-    language: str, changes: dict[Key, list[str]], by: Any, *, seen: list[str] | None = None
+    language: str,
+    changes: dict[Key, list[str]],
+    by: Any,
+    *,
+    seen: dict[Key, list[str]] | None = None,
 ) -> int:
     """Put words in place of the catalogue's, or none to have those back; how many changed.
 
-    All or nothing. ``seen``: what stood when the single change was written. Raises
+    All or nothing. ``seen``: what stood for each of them when they were written. Raises
     ``UnfitWordingError`` and ``MendedMeanwhileError``.
     """
     messages = mendable(language)
@@ -73,7 +77,7 @@ def mend(
     changed = 0
     for key, words in changes.items():
         message = messages[key]
-        if seen is not None and stands(message, held) != seen:
+        if seen is not None and stands(message, held) != seen[key]:
             raise MendedMeanwhileError
         wanted = [] if words == list(message.words) else words
         reasons = list(faults(message, wanted, language)) if wanted else []

@@ -24,7 +24,6 @@ from core.wordings.searching import plain, says
 
 PERMISSION = "core.change_interfacewording"
 PAGE_LENGTH = 50
-MOST_LISTED = 200  # changes of a file; the rest is counted
 SHOWN = ("", "mended", "empty")
 
 
@@ -172,7 +171,7 @@ class WordingView(WordingsPage):
             said = self._before(request.POST["undo"])
         change = {self.message.key: said}
         try:
-            services.mend(self.said_in, change, request.user, seen=seen)
+            services.mend(self.said_in, change, request.user, seen={self.message.key: seen})
         except services.UnfitWordingError as refused:
             context = self.get_context_data(said=said, errors=refused.reasons)
             return self.render_to_response(context, status=422)
@@ -246,8 +245,7 @@ class ImportView(WordingsPage):
         context = self.get_context_data() | {"report": report, "meanwhile": meanwhile}
         if report.changes and not report.refused:
             context |= {
-                "listed": report.changes[:MOST_LISTED],
-                "more": len(report.changes[MOST_LISTED:]),
+                "listed": report.changes,
                 "changes": files.changes_of(self.said_in, report),
             }
         return self.render_to_response(context, status=status)
