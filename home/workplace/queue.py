@@ -120,7 +120,9 @@ def first_tab(user: Any, into: str, held: dict[Tab, int]) -> Tab:
     order = [Tab.NEW, Tab.CHANGED, Tab.IN_PROGRESS, Tab.READY]
     if into in pages_into(user, "publish_page"):
         order.insert(0, Tab.READY)
-    return next((tab for tab in order if held[tab]), order[0])
+    asleep = pages(user, into).filter(PAGES[Tab.READY] & scheduled()).count()
+    waiting = {**held, Tab.READY: held[Tab.READY] - asleep}
+    return next((tab for tab in order if waiting[tab]), order[0])
 
 
 def places(user: Any, into: str, tab: Tab, kind: str = "") -> QuerySet[Any]:

@@ -131,8 +131,12 @@ def test_a_translation_that_waits_for_its_time_waits_for_nobody(
     french = translate(published(StandardPageFactory(parent=where.home)), publish=False)
     PageTranslation.objects.of(french).update(state=TranslationState.READY)
     assert "translated page to review" in client.get("/admin/").content.decode()
+    other = translate(published(StandardPageFactory(parent=where.home)), publish=False)
+    PageTranslation.objects.of(other).update(state=TranslationState.NEW)
+    assert client.get(reverse("workplace:queue")).context["tab"] == queue.Tab.READY
     french.save_revision(approved_go_live_at=database_now() + timedelta(days=1))
     assert "translated page to review" not in client.get("/admin/").content.decode()
+    assert client.get(reverse("workplace:queue")).context["tab"] == queue.Tab.NEW
     listed = client.get(reverse("workplace:queue"), {"tab": "ready"})
     assert [line.goes_live[:15] for line in listed.context["lines"]] == ["It goes live on"]
     assert "It goes live on" in listed.content.decode()
