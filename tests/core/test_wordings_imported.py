@@ -1,5 +1,6 @@
 """A catalogue that comes in as a PO file: read first, taken once that is confirmed."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext, override
 from core.models import InterfaceWording
 from core.wordings import files
 from core.wordings.overlay import bring_in_step
-from core.wordings.services import MendedMeanwhileError, mend
+from core.wordings.services import MendedMeanwhileError, mend, mendable
 
 HEAD = 'msgid ""\nmsgstr "Language: fr\\nContent-Type: text/plain; charset=UTF-8\\n"\n\n'
 GOOD = 'msgid "Moderators"\nmsgstr "Les « modérateurs »"\n\n'
@@ -49,6 +50,12 @@ def confirmation(answer: Any) -> dict[str, str]:
     return {"changes": changes.text.replace("\n", "\r\n"), "seen": str(seen["value"])}
 
 
+def listed(answer: Any) -> list[list[str]]:
+    """The changes that are shown, cell by cell."""
+    (table,) = BeautifulSoup(answer.content, "html.parser").select("main table")
+    return [[cell.text for cell in row.select("td")] for row in table.select("tbody tr")]
+
+
 def stored() -> dict[str, list[str]]:
     return dict(InterfaceWording.objects.values_list("message", "words"))
 
@@ -59,9 +66,7 @@ def test_nothing_is_taken_before_its_report_was_read(
 ) -> None:
     report = brought(admin_client, GOOD, SEVERAL, UNKNOWN)
     assert report.status_code == 200
-    shown = BeautifulSoup(report.content, "html.parser")
-    (table,) = shown.select("main table")
-    rows = [[cell.text for cell in row.select("td")] for row in table.select("tbody tr")]
+    rows = listed(report)
     assert rows[0] == ["Moderators", "Modérateurs", "Les « modérateurs »"]
     assert "%(number)s réglé / %(number)s réglés" in rows[1]
     assert "Nobody says this" in report.content.decode()
@@ -90,6 +95,25 @@ def test_what_a_colleague_mends_while_it_is_taken_is_not_overwritten(
     with pytest.raises(MendedMeanwhileError):
         files.take("fr", content, administrator, token)
     assert stored() == {"Moderators": ["Modération"]}
+
+
+def test_all_that_would_change_is_listed(administrator: User, admin_client: Client) -> None:
+    simple = re.compile(r"[A-Za-z ]{1,100}")
+    known = mendable("fr").values()
+    bare = [one.message for one in known if not one.context and not one.plural]
+    said = [one for one in bare if simple.fullmatch(one)][:230]
+    entries = [f'msgid "{one}"\nmsgstr "{one} x"\n\n' for one in said]
+    assert len(said) == 230
+    shown = listed(brought(admin_client, *entries))
+    assert [row[0] for row in shown] == said
+
+
+def test_two_changes_of_one_message_are_told_apart(
+    administrator: User, admin_client: Client
+) -> None:
+    said = 'msgid "Name"\nmsgstr "Appellation"\n\n'
+    shown = listed(brought(admin_client, said, f'msgctxt "file"\n{said}'))
+    assert [row[0] for row in shown] == ["Name", "Name (file)"]
 
 
 def test_what_was_mended_since_the_report_is_shown_first(
