@@ -129,6 +129,14 @@ class FormBlock(models.Model):
         page = label.page_title if label else ""
         return f"{page} – {self.title or self._meta.verbose_name}" if page else str(self)
 
+    def page_title_in(self, language: str | None = None) -> str:
+        """The title of the page it stands on (default: the active language), else its own name.
+
+        Reads the prefetched ``labels``.
+        """
+        label = self.label_in(language)
+        return (label.page_title if label else "") or str(self)
+
     @property
     def title(self) -> str:
         """The block's title in the active language, else in any."""

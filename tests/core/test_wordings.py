@@ -1,6 +1,5 @@
 """Wordings that administrators mend: what is taken, what is refused, what is read."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,14 +19,6 @@ from core.wordings.services import MendedMeanwhileError, UnfitWordingError, mend
 
 HOME: Key = ("", "Moderators")
 COUNTED = "%(number)s report of a reader settled"
-
-
-@pytest.fixture
-def administrator(admin_user: User) -> Iterator[User]:
-    """Nothing of what is mended outlives the test."""
-    yield admin_user
-    InterfaceWording.objects.all().delete()
-    bring_in_step()
 
 
 def change(by: User, language: str, key: Key, *words: str, **options: Any) -> None:

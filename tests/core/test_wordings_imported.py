@@ -1,7 +1,6 @@
 """A catalogue that comes in as a PO file: read first, taken once that is confirmed."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,7 +13,6 @@ from django.utils.translation import gettext, override
 
 from core.models import InterfaceWording
 from core.wordings import files
-from core.wordings.overlay import bring_in_step
 from core.wordings.services import MendedMeanwhileError, mend, mendable
 
 HEAD = 'msgid ""\nmsgstr "Language: fr\\nContent-Type: text/plain; charset=UTF-8\\n"\n\n'
@@ -26,14 +24,6 @@ SEVERAL = (
 )
 UNKNOWN = 'msgid "Nobody says this"\nmsgstr "x"\n'
 WHERE = "/admin/wordings/fr/po/import/"
-
-
-@pytest.fixture
-def administrator(admin_user: User) -> Iterator[User]:
-    """Nothing of what is mended outlives the test."""
-    yield admin_user
-    InterfaceWording.objects.all().delete()
-    bring_in_step()
 
 
 def brought(client: Client, *entries: str) -> Any:

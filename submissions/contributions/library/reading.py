@@ -126,11 +126,7 @@ def shown(content: Mapping[str, Any], language: str) -> Shown:
 def theme_titles(ids: Iterable[int]) -> dict[int, str]:
     """What the themes of these questionnaires are called in the active language: two queries."""
     rows = Questionnaire.objects.filter(pk__in=set(ids)).prefetch_related("labels")
-    titles = {}
-    for row in rows:
-        label = row.label_in()
-        titles[row.pk] = (label and label.page_title) or str(row)
-    return titles
+    return {row.pk: row.page_title_in() for row in rows}
 
 
 def excerpt(content: Mapping[str, Any]) -> Line:

@@ -14,7 +14,7 @@ from submissions.contributions.check import CheckedAnswer
 from submissions.contributions.countries import country_name
 from submissions.contributions.files.services import of_contribution
 from submissions.contributions.questions import wording_at
-from submissions.models import Answer, Attachment, Contribution, Question, Questionnaire
+from submissions.models import Answer, Attachment, Contribution, Question
 
 WORDED = ("wordings", "choices__labels", "questionnaire__labels")
 
@@ -45,7 +45,7 @@ def parts_of(contribution: Contribution, language: str) -> list[Part]:
     in_order = sorted(asked.values(), key=attrgetter("questionnaire_id", "position", "pk"))
     parts = [
         Part(
-            _title(questionnaire, language),
+            questionnaire.page_title_in(language),
             [_line(one, given.get(one.pk), of_question.get(one.pk, ()), language) for one in group],
         )
         for questionnaire, group in groupby(in_order, attrgetter("questionnaire"))
@@ -55,11 +55,6 @@ def parts_of(contribution: Contribution, language: str) -> list[Part]:
         parts.append(Part(title, [CheckedAnswer(_("Files that go with it"), _named(whole))]))
     parts.append(Part(_("About you"), _identity(contribution, language)))
     return parts
-
-
-def _title(questionnaire: Questionnaire, language: str) -> str:
-    label = questionnaire.label_in(language)
-    return (label and label.page_title) or str(questionnaire)
 
 
 def _line(

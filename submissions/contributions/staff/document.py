@@ -13,7 +13,6 @@ from django.utils.translation import get_language
 from submissions.consents import words_agreed_to
 from submissions.contributions.answers import said
 from submissions.contributions.questions import wording_at
-from submissions.contributions.staff.filters import page_title
 from submissions.contributions.staff.places import Run, runs
 from submissions.models import (
     NOT_ANSWERED,
@@ -182,7 +181,7 @@ def _part(
         elif question.kind not in NOT_ANSWERED and _was_asked(question, ticked):
             unanswered.append(question.wording_in())
     return ReadPart(
-        page_title(questionnaire),
+        questionnaire.page_title_in(),
         [section for section in sections if section.answers],
         [wording for wording in unanswered if wording is not None],
     )

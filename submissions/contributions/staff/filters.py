@@ -45,16 +45,10 @@ Choices = list[tuple[str, Any]]
 SEARCHED = ("name", "organisation", "role")
 
 
-def page_title(questionnaire: Questionnaire) -> str:
-    """The title of the page it stands on, else its own. Reads the prefetched ``labels``."""
-    label = questionnaire.label_in()
-    return (label and label.page_title) or str(questionnaire)
-
-
 def questionnaire_titles(consultations: QuerySet[Consultation]) -> dict[int, str]:
     """Every questionnaire of ``consultations`` by the title of its page: two queries."""
     rows = Questionnaire.objects.filter(consultation__in=consultations)
-    return {row.pk: page_title(row) for row in rows.prefetch_related("labels").order_by("pk")}
+    return {row.pk: row.page_title_in() for row in rows.prefetch_related("labels").order_by("pk")}
 
 
 def search(contributions: ContributionQuerySet, words: str) -> ContributionQuerySet:
